@@ -1,0 +1,162 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"regatta/workloads/analysis"
+	"regatta/workloads/catalog"
+	"regatta/workloads/plan"
+	"regatta/workloads/recording"
+	"regatta/workloads/runner"
+	"regatta/workloads/runtimes"
+	"regatta/workloads/store"
+)
+
+type runCommand struct {
+	Workload    string        `arg:"" help:"What is to be done: sum, download, services."`
+	Model       string        `required:"" help:"How: sequential, threads, processes, asyncio."`
+	Set         []string      `placeholder:"NAME=VALUE" sep:"none" help:"Set a parameter; regatta list names them."`
+	Timeout     time.Duration `default:"0s" help:"Stop the run after this time, such as 60s."`
+	MemoryLimit int64         `placeholder:"MB" help:"Stop the run when all its processes together have more resident memory."`
+	Out         string        `placeholder:"FILE" type:"path" help:"Where the recording goes; else into the folder for recordings."`
+	JSON        bool          `help:"Print the summary as JSON."`
+}
+
+// Run is called by kong.
+func (c runCommand) Run(out output) error {
+	choice, err := c.choice()
+	if err != nil {
+		return wrongUse{err}
+	}
+	path, err := c.path()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer cancel()
+	outcome, err := execute(ctx, choice, path, out)
+	if err != nil {
+		return err
+	}
+	r, err := recording.Open(outcome.Recording)
+	if err != nil {
+		return err
+	}
+	if outcome.Status == recording.Failed {
+		fmt.Fprint(out.stderr, r.Printed(recording.Stderr))
+	}
+	fmt.Fprintf(out.stderr, "recording: %s\n", outcome.Recording)
+	summary := analysis.Summarize(r)
+	if c.JSON {
+		err = printJSON(out.stdout, summary)
+	} else {
+		err = printSummary(out.stdout, summary)
+	}
+	if err != nil {
+		return fmt.Errorf("print the summary: %w", err)
+	}
+	if status := statusCode(outcome.Status); status != Finished {
+		return exitStatus(status)
+	}
+	return nil
+}
+
+// choice checks what was asked for.
+func (c runCommand) choice() (plan.Choice, error) {
+	pair, err := catalog.Find(c.Workload, c.Model)
+	if err != nil {
+		return plan.Choice{}, err
+	}
+	typed := map[string]string{}
+	for _, setting := range c.Set {
+		name, value, found := strings.Cut(setting, "=")
+		if !found {
+			return plan.Choice{}, fmt.Errorf("--set %s: write a parameter as name=value", setting)
+		}
+		typed[name] = value
+	}
+	values, err := pair.Values(typed)
+	switch {
+	case err != nil:
+		return plan.Choice{}, err
+	case c.Timeout < 0:
+		return plan.Choice{}, fmt.Errorf("--timeout is %v, but must not be negative", c.Timeout)
+	case c.MemoryLimit < 0:
+		return plan.Choice{}, fmt.Errorf("--memory-limit is %d MB, but must not be negative", c.MemoryLimit)
+	}
+	return plan.Choice{Pair: pair, Values: values, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6}, nil
+}
+
+// path is where the recording goes.
+func (c runCommand) path() (string, error) {
+	if c.Out == "" {
+		dir, err := store.Folder()
+		return store.NewPath(dir, c.Workload, c.Model, time.Now()), err
+	}
+	if _, err := os.Lstat(c.Out); err == nil {
+		return "", wrongUse{fmt.Errorf("%s exists already: name another file, or delete it", c.Out)}
+	}
+	if info, err := os.Stat(filepath.Dir(c.Out)); err != nil || !info.IsDir() {
+		return "", wrongUse{fmt.Errorf("there is no folder %s for the recording", filepath.Dir(c.Out))}
+	}
+	return c.Out, nil
+}
+
+// execute runs a choice on the built-in CPython, telling on stderr how it goes, and stops it when ctx is done.
+func execute(ctx context.Context, choice plan.Choice, path string, out output) (runner.Outcome, error) {
+	note := func(text string) { fmt.Fprintln(out.stderr, text) }
+	var prepared runtimes.Preparation
+	var err error
+	choice.Runtime, prepared, err = runtimes.Prepare("", note)
+	if err != nil {
+		return runner.Outcome{}, err
+	}
+	for _, warning := range prepared.Warnings {
+		note("note: " + warning)
+	}
+	order, err := plan.Order(choice, path)
+	if err != nil {
+		return runner.Outcome{}, err
+	}
+	if ctx.Err() != nil {
+		return runner.Outcome{}, exitStatus(Interrupted)
+	}
+	run, err := runner.Start(order, func(e runner.Event) {
+		switch e.Kind {
+		case runner.Started:
+			note(fmt.Sprintf("running %s under %s, pid %d", choice.Pair.Workload.ID, choice.Pair.Model.ID, e.PID))
+		case runner.Stopping:
+			note("stopping: " + e.Reason)
+		}
+	})
+	if err != nil {
+		return runner.Outcome{}, err
+	}
+	defer context.AfterFunc(ctx, run.Stop)()
+	outcome, err := run.Wait()
+	if err == nil && outcome.Recording == "" {
+		err = errors.New("the run left no recording")
+	}
+	return outcome, err
+}
+
+// statusCode is the exit status for how a run ended.
+func statusCode(s recording.Status) int {
+	switch s {
+	case recording.Finished:
+		return Finished
+	case recording.TimedOut, recording.OutOfMemory:
+		return OverLimit
+	case recording.Stopped:
+		return Interrupted
+	}
+	return Failed
+}

@@ -1,0 +1,138 @@
+package command
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"regatta/visual/number"
+	"regatta/workloads/analysis"
+	"regatta/workloads/recording"
+)
+
+// printSummary prints a summary for people.
+func printSummary(out io.Writer, s analysis.Summary) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "%s under %s on %s\n", s.Workload, s.Model, s.Runtime.Name)
+	fmt.Fprintf(w, "%s\n\n", settings(s.Parameters))
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "  %s\t%s\n", name, fmt.Sprintf(format, args...))
+	}
+	if s.Reason != "" {
+		row("status", "%s: %s", s.Status, s.Reason)
+	} else {
+		row("status", "%s", s.Status)
+	}
+	row("result", "%s", s.Result)
+	row("wall time", "%s\tstart-up %s, work %s", secondsText(s.Wall), secondsText(s.Startup), secondsText(s.Work))
+	row("CPU time", "%s\t%s", secondsText(s.CPU), busyText(s))
+	row("peak memory", "%s\t%s; PSS %s", bytesText(s.PeakMemory), metricText(s.Metric), bytesText(s.PeakPSS))
+	row("observers", "%s", observerText(s.Observer))
+	w.Flush()
+	fmt.Fprintln(out)
+	printLanes(out, s)
+	for _, warning := range s.Warnings {
+		fmt.Fprintf(out, "\nnote: %s\n", warning)
+	}
+	return nil
+}
+
+// printLanes prints a row a lane and a column a state that occurs.
+func printLanes(out io.Writer, s analysis.Summary) {
+	var states []recording.State
+	for _, state := range recording.States() {
+		if slices.ContainsFunc(s.Lanes, func(l analysis.Lane) bool { return l.States[state.String()] > 0 }) {
+			states = append(states, state)
+		}
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "life\t")
+	for _, state := range states {
+		fmt.Fprintf(w, "%s\t", state)
+	}
+	fmt.Fprintln(w, "  lane")
+	const most = 40
+	for i, l := range s.Lanes {
+		if i == most {
+			fmt.Fprintf(w, "\t%s  and %d more\n", strings.Repeat("\t", len(states)), len(s.Lanes)-most)
+			break
+		}
+		life := l.End - l.Start
+		fmt.Fprintf(w, "%s\t", secondsText(&life))
+		for _, state := range states {
+			t := l.States[state.String()]
+			if t == 0 || life <= 0 {
+				fmt.Fprint(w, "\t")
+				continue
+			}
+			fmt.Fprintf(w, "%s\t", number.Percent(t/life))
+		}
+		fmt.Fprintf(w, "  %s\n", laneText(l))
+	}
+	w.Flush()
+}
+
+func laneText(l analysis.Lane) string {
+	text := l.Name
+	if l.Detail != "" {
+		text += " (" + l.Detail + ")"
+	}
+	if l.Kind == recording.Process {
+		text += fmt.Sprintf(", pid %d", l.PID)
+	}
+	return text
+}
+
+// settings lists parameters in the order of their names, without what is empty.
+func settings(parameters map[string]any) string {
+	var parts []string
+	for _, name := range slices.SortedFunc(maps.Keys(parameters), cmp.Compare[string]) {
+		if v := parameters[name]; v != "" {
+			if f, ok := v.(float64); ok {
+				v = int64(f) // JSON knows no whole numbers
+			}
+			parts = append(parts, fmt.Sprintf("%s=%v", name, v))
+		}
+	}
+	return strings.Join(parts, "  ")
+}
+
+func secondsText(s *float64) string {
+	if s == nil {
+		return number.Missing
+	}
+	return number.Duration(time.Duration(*s * float64(time.Second)))
+}
+
+func bytesText(b *float64) string {
+	if b == nil {
+		return number.Missing
+	}
+	return number.Bytes(*b)
+}
+
+func busyText(s analysis.Summary) string {
+	if s.CoresBusy == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.1f of %d cores kept busy", *s.CoresBusy, s.Machine.Cores)
+}
+
+func metricText(q recording.Quantity) string {
+	if q == recording.RSS {
+		return "RSS, pages that processes share count in each"
+	}
+	return strings.ToUpper(string(q))
+}
+
+func observerText(o analysis.Observer) string {
+	if o.CPUShare == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%.1f %% of a core, %.0f samples a second", 100**o.CPUShare, *o.RateHz)
+}

@@ -1,0 +1,139 @@
+package chart_test
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"regatta/visual/chart"
+	"regatta/visual/internal/sample"
+	"regatta/visual/paint"
+	"regatta/visual/palette"
+	"regatta/visual/scene"
+	"regatta/workloads/recording"
+)
+
+var update = flag.Bool("update", false, "write the golden pictures anew")
+
+// TestGolden holds pictures against those in testdata. On other systems than linux/amd64 rounding may differ by a hair;
+// there it is only seen that they can be drawn.
+func TestGolden(t *testing.T) {
+	picture := func(rec *recording.Recording, width, height, scale float64) func(*palette.Theme) *scene.Scene {
+		return func(theme *palette.Theme) *scene.Scene {
+			return chart.Picture(rec, chart.Options{
+				Width: width, Height: height, Scale: scale, Theme: theme,
+				Title:    "Threads took turns: only one held the GIL at a time.",
+				Subtitle: "4 threads did the work of 1. Each spent 74 % of its life waiting for the GIL, so a second core would not have helped.",
+				Numbers: []chart.Number{
+					{Value: "1.13 s", Caption: "wall time"},
+					{Value: "0.98×", Caption: "speed-up over sequential"},
+					{Value: "1.0 of 2", Caption: "cores kept busy"},
+					{Value: "14.2 MB", Caption: "peak memory"},
+					{Value: "74 %", Caption: "waiting for the GIL", Accent: recording.GIL},
+				},
+			})
+		}
+	}
+	alone := func(rec *recording.Recording, v chart.View) func(*palette.Theme) *scene.Scene {
+		return func(theme *palette.Theme) *scene.Scene {
+			v.Theme = theme
+			return chart.New(rec).Draw(v)
+		}
+	}
+	const ms = time.Millisecond
+	threads, pool, gaps := sample.Threads(t), sample.Pool(t), sample.Gaps(t)
+	window := chart.View{Width: 1120, Height: 724, ShowCursor: true, Cursor: 262200 * time.Microsecond}
+	zoomed := chart.View{Width: 800, Height: 560, From: 200 * ms, To: 204 * ms}
+	small := chart.View{Width: 480, Height: 300}
+	for _, c := range []struct {
+		name  string
+		scale float64
+		draw  func(*palette.Theme) *scene.Scene
+	}{
+		{"picture", 1, picture(threads, 1600, 900, 1)},
+		{"threads", 1, alone(threads, window.Whole(threads))},
+		{"threads-zoomed", 1, alone(threads, zoomed)},
+		{"threads-small", 1, alone(threads, small.Whole(threads))},
+		{"pool", 1, alone(pool, chart.View{Width: 1120, Height: 724}.Whole(pool))},
+		{"pool-hidpi", 2, alone(pool, chart.View{Width: 700, Height: 450, Scale: 2}.Whole(pool))},
+		{"gaps", 1, alone(gaps, chart.View{Width: 1120, Height: 600}.Whole(gaps))},
+		{"cores64", 1, alone(sample.Cores64(t), chart.View{Width: 1120, Height: 600, To: 1000 * ms})},
+		{"empty", 1, alone(nil, chart.View{Width: 1120, Height: 500}.Whole(nil))},
+	} {
+		for _, theme := range palette.Themes() {
+			t.Run(c.name+"-"+theme.Name, func(t *testing.T) {
+				compare(t, c.name+"-"+theme.Name, paint.Image(c.draw(theme), c.scale))
+			})
+		}
+	}
+}
+
+func compare(t *testing.T, name string, got *image.RGBA) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".png")
+	if *update {
+		writePNG(t, path, got)
+		return
+	}
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		return
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatalf("%v: go test -update draws it", err)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer // through PNG, as the golden one went
+	if err := png.Encode(&buf, got); err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := png.Decode(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := differing(decoded, want); n > 0 {
+		failed := filepath.Join(os.TempDir(), "regatta-"+name+".png")
+		writePNG(t, failed, got)
+		t.Errorf("%d pixels differ from %s; what was drawn is %s", n, path, failed)
+	}
+}
+
+func differing(a, b image.Image) int {
+	if a.Bounds() != b.Bounds() {
+		return a.Bounds().Dx() * a.Bounds().Dy()
+	}
+	n := 0
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func writePNG(t *testing.T, path string, img image.Image) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,96 @@
+package paint
+
+import (
+	"image/color"
+	"math"
+
+	"regatta/visual/scene"
+)
+
+func (p *Painter) line(s scene.Line) {
+	if s.Dash[0] <= 0 {
+		p.segment(s.From, s.To, s.Width, s.Color)
+		return
+	}
+	dx, dy := s.To.X-s.From.X, s.To.Y-s.From.Y
+	length := math.Hypot(dx, dy)
+	step := s.Dash[0] + max(s.Dash[1], 0)
+	if !(length > 0) || length/step > 1e5 {
+		return
+	}
+	at := func(d float64) scene.Point {
+		return scene.Point{X: s.From.X + dx*d/length, Y: s.From.Y + dy*d/length}
+	}
+	for d := 0.0; d < length; d += step {
+		p.segment(at(d), at(min(d+s.Dash[0], length)), s.Width, s.Color)
+	}
+}
+
+// segment draws a straight line. One that is level or upright becomes a box on whole pixels.
+func (p *Painter) segment(a, b scene.Point, width float64, c color.NRGBA) {
+	w := max(math.Round(width*p.scale), 1)
+	switch {
+	case a.X == b.X:
+		x := math.Round(a.X*p.scale - w/2)
+		p.fill(x, min(a.Y, b.Y)*p.scale, x+w, max(a.Y, b.Y)*p.scale, c)
+	case a.Y == b.Y:
+		y := math.Round(a.Y*p.scale - w/2)
+		p.fill(min(a.X, b.X)*p.scale, y, max(a.X, b.X)*p.scale, y+w, c)
+	default:
+		p.polyline(scene.Polyline{Points: []scene.Point{a, b}, Width: width, Color: c})
+	}
+}
+
+// polyline draws each segment as a slab and each joint as a small disc. All of them turn the same way, so that where
+// they overlap the rasterizer counts them once.
+func (p *Painter) polyline(s scene.Polyline) {
+	if len(s.Points) < 2 {
+		return
+	}
+	half := float64(max(near(s.Width*p.scale), 1)) / 2
+	p.path(p.around(s.Points, half+1), s.Color, func(dx, dy float32) {
+		for i := range len(s.Points) - 1 {
+			a, b := s.Points[i], s.Points[i+1]
+			ax, ay := float64(near(a.X*p.scale)+dx), float64(near(a.Y*p.scale)+dy)
+			bx, by := float64(near(b.X*p.scale)+dx), float64(near(b.Y*p.scale)+dy)
+			p.slab(ax, ay, bx, by, half)
+			if i > 0 {
+				p.disc(ax, ay, half)
+			}
+		}
+	})
+}
+
+func (p *Painter) slab(ax, ay, bx, by, half float64) {
+	length := math.Hypot(bx-ax, by-ay)
+	if !(length > 0) {
+		return
+	}
+	nx, ny := -(by-ay)/length*half, (bx-ax)/length*half
+	p.raster.MoveTo(float32(ax+nx), float32(ay+ny))
+	p.raster.LineTo(float32(bx+nx), float32(by+ny))
+	p.raster.LineTo(float32(bx-nx), float32(by-ny))
+	p.raster.LineTo(float32(ax-nx), float32(ay-ny))
+	p.raster.ClosePath()
+}
+
+// octagon has the corners of a disc, turning as slab does.
+var octagon = func() (corners [8][2]float64) {
+	for i := range corners {
+		sin, cos := math.Sincos(-float64(i) * math.Pi / 4)
+		corners[i] = [2]float64{cos, sin}
+	}
+	return corners
+}()
+
+func (p *Painter) disc(x, y, r float64) {
+	for i, corner := range octagon {
+		cx, cy := float32(x+corner[0]*r), float32(y+corner[1]*r)
+		if i == 0 {
+			p.raster.MoveTo(cx, cy)
+		} else {
+			p.raster.LineTo(cx, cy)
+		}
+	}
+	p.raster.ClosePath()
+}

@@ -1,0 +1,56 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"regatta/workloads/recording"
+)
+
+// Total is the memory of all processes together at one moment.
+type Total struct {
+	At    time.Duration
+	Bytes float64
+}
+
+// Totals adds up the memory of all processes, by one metric: a total at each sample, of the latest value of every process
+// that is there then.
+func Totals(r *recording.Recording, q recording.Quantity) []Total {
+	type change struct {
+		at     time.Duration
+		series int
+		point  recording.Point
+	}
+	var changes []change
+	for i, s := range r.Series(q) {
+		for _, p := range s.Points {
+			changes = append(changes, change{p.At, i, p})
+		}
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
+	latest := map[int]float64{}
+	var totals []Total
+	for _, c := range changes {
+		latest[c.series] = c.point.Value
+		if c.point.Missing() {
+			delete(latest, c.series)
+		}
+		sum := 0.0
+		for _, bytes := range latest {
+			sum += bytes
+		}
+		totals = append(totals, Total{c.at, sum})
+	}
+	return totals
+}
+
+// peak is the largest total, nil where the metric was not measured.
+func peak(r *recording.Recording, q recording.Quantity) *float64 {
+	totals := Totals(r, q)
+	if len(totals) == 0 {
+		return nil
+	}
+	p := slices.MaxFunc(totals, func(a, b Total) int { return cmp.Compare(a.Bytes, b.Bytes) }).Bytes
+	return &p
+}

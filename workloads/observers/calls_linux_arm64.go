@@ -1,0 +1,5 @@
+package observers
+
+import "golang.org/x/sys/unix"
+
+func isSelect(call int) bool { return call == unix.SYS_PSELECT6 }

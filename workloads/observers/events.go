@@ -1,0 +1,129 @@
+package observers
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The probe's events, as regatta_probe.py writes them: records of 64 bytes in one file a thread, the kind last, 0 where
+// nothing was written yet.
+const recordSize = 64
+
+type eventKind uint8
+
+const (
+	processEvent    eventKind = 1  // id: pid, arg: time of day in ns, text: name
+	mainEvent       eventKind = 2  // id: pid; the program's own code starts
+	threadEvent     eventKind = 3  // id: threading's ident, text: name
+	threadEndEvent  eventKind = 4  // id: threading's ident
+	taskEvent       eventKind = 5  // id: task, arg: loop, text: name and coroutine, parted by U+001F
+	readyEvent      eventKind = 6  // id: task, arg: since when it could have run, or 0
+	stepEvent       eventKind = 7  // id: task
+	stepEndEvent    eventKind = 8  // id: task, arg: 1 when the task is done
+	callbackEvent   eventKind = 9  // id: loop, arg: ns that it took, text: name
+	droppedEvent    eventKind = 10 // arg: how many events there was no room for
+	processEndEvent eventKind = 11 // id: pid
+	loopEvent       eventKind = 12 // id: loop
+	textEvent       eventKind = 15 // more text of the record before
+)
+
+// event is one record.
+type event struct {
+	kind eventKind
+	pid  int
+	tid  int
+	at   int64 // Python's perf_counter_ns
+	id   uint64
+	arg  uint64
+	text string
+}
+
+const (
+	textAt      = 30
+	textInPlace = 33
+	maxText     = 255
+)
+
+// parseEvents turns whole records into events and returns how many bytes it used. A record whose text continues in one
+// that is not written yet is left for the next time.
+func parseEvents(pid int, buf []byte, yield func(event)) (used int) {
+	for used+recordSize <= len(buf) {
+		record := buf[used : used+recordSize]
+		if record[recordSize-1] == 0 {
+			break
+		}
+		length := int(min(binary.LittleEndian.Uint16(record[28:]), maxText))
+		text := append([]byte(nil), record[textAt:textAt+min(length, textInPlace)]...)
+		size := recordSize
+		for len(text) < length {
+			if used+size+recordSize > len(buf) || buf[used+size+recordSize-1] == 0 {
+				return used
+			}
+			more := buf[used+size : used+size+recordSize-1]
+			text = append(text, more[:min(length-len(text), len(more))]...)
+			size += recordSize
+		}
+		yield(event{
+			kind: eventKind(record[recordSize-1]), pid: pid, tid: int(binary.LittleEndian.Uint32(record[24:])),
+			at: int64(binary.LittleEndian.Uint64(record)), id: binary.LittleEndian.Uint64(record[8:]),
+			arg: binary.LittleEndian.Uint64(record[16:]), text: string(bytes.ToValidUTF8(text, []byte("\ufffd"))),
+		})
+		used += size
+	}
+	return used
+}
+
+// eventReader follows the probe's files.
+type eventReader struct {
+	dir    string
+	offset map[string]int64
+	buf    []byte
+}
+
+func newEventReader(dir string) *eventReader {
+	return &eventReader{dir: dir, offset: map[string]int64{}, buf: make([]byte, 64<<10)}
+}
+
+// poll hands on every event that was written since the poll before. Events of one thread come in order.
+func (r *eventReader) poll(yield func(event)) {
+	entries, err := os.ReadDir(r.dir)
+	if err != nil {
+		return // the run is over and the folder gone
+	}
+	for _, e := range entries {
+		if pid, ok := pidOf(e.Name()); ok {
+			r.pollFile(e.Name(), pid, yield)
+		}
+	}
+}
+
+func (r *eventReader) pollFile(name string, pid int, yield func(event)) {
+	f, err := os.Open(filepath.Join(r.dir, name))
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	for {
+		n, _ := f.ReadAt(r.buf, r.offset[name])
+		used := parseEvents(pid, r.buf[:n], yield)
+		r.offset[name] += int64(used)
+		if used == 0 {
+			return
+		}
+	}
+}
+
+// pidOf takes the process from a file's name, "1234-0.ev".
+func pidOf(name string) (pid int, ok bool) {
+	digits, _, found := strings.Cut(name, "-")
+	for _, c := range digits {
+		if c < '0' || c > '9' || pid > 1<<31 {
+			return 0, false
+		}
+		pid = pid*10 + int(c-'0')
+	}
+	return pid, found && pid > 0 && strings.HasSuffix(name, ".ev")
+}

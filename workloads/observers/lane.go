@@ -1,0 +1,94 @@
+package observers
+
+import (
+	"time"
+
+	"regatta/workloads/recording"
+)
+
+// lane is a lane under observation. What is seen of it is kept for a while before it is written, since what is learned
+// later can change it: that the interpreter was still starting, that the thread only waited for a core.
+type lane struct {
+	recording.Lane
+	known   []recording.Span // consecutive, not yet written
+	until   time.Duration    // the end of the last span, known or written
+	started time.Duration    // everything before is start-up; notYet while its end is not known
+	inStart bool             // it has a start-up of its own
+}
+
+// notYet is a time that is not known so far.
+const notYet time.Duration = -1
+
+// saw notes that the lane was in a state at a moment. A change of state is put in the middle between two samples.
+func (l *lane) saw(at time.Duration, state recording.State, blocker recording.LaneID) {
+	n := len(l.known)
+	switch {
+	case n > 0 && l.known[n-1].State == state && l.known[n-1].Blocker == blocker:
+		l.known[n-1].End = at
+	case n > 0:
+		middle := l.known[n-1].End + (at-l.known[n-1].End)/2
+		l.known[n-1].End = middle
+		l.known = append(l.known, recording.Span{Start: middle, End: at, State: state, Blocker: blocker})
+	default:
+		l.known = append(l.known, recording.Span{Start: l.until, End: at, State: state, Blocker: blocker})
+	}
+	l.until = at
+}
+
+// missed notes that nothing is known of the lane up to a moment.
+func (l *lane) missed(at time.Duration) {
+	if at > l.until {
+		l.known = append(l.known, recording.Span{Start: l.until, End: at, State: recording.Unknown})
+		l.until = at
+	}
+}
+
+// queued notes that the thread got on a core now and had waited for it so long. Since a thread that waits for a core looks
+// like one that is on it, what was taken for running in this time was waiting.
+func (l *lane) queued(at, waited time.Duration) {
+	l.relabel(at-waited, at, func(s recording.State) recording.State {
+		if s == recording.Running || s == recording.Native {
+			return recording.Core
+		}
+		return s
+	})
+}
+
+// relabel changes the states of what is not yet written between from and to, splitting spans at the edges.
+func (l *lane) relabel(from, to time.Duration, change func(recording.State) recording.State) {
+	for i := 0; i < len(l.known); i++ {
+		s := l.known[i]
+		start, end := max(s.Start, from), min(s.End, to)
+		state := change(s.State)
+		if start >= end || state == s.State {
+			continue
+		}
+		var parts []recording.Span
+		if s.Start < start {
+			parts = append(parts, recording.Span{Start: s.Start, End: start, State: s.State, Blocker: s.Blocker})
+		}
+		parts = append(parts, recording.Span{Start: start, End: end, State: state})
+		if end < s.End {
+			parts = append(parts, recording.Span{Start: end, End: s.End, State: s.State, Blocker: s.Blocker})
+		}
+		l.known = append(l.known[:i], append(parts, l.known[i+1:]...)...)
+		i += len(parts) - 1
+	}
+}
+
+// take returns what is known up to a moment and forgets it. The spans are consecutive.
+func (l *lane) take(upTo time.Duration) []recording.Span {
+	var taken []recording.Span
+	for len(l.known) > 0 && l.known[0].Start < upTo {
+		s := l.known[0]
+		if s.End > upTo {
+			l.known[0].Start = upTo
+			s.End = upTo
+			taken = append(taken, s)
+			break
+		}
+		taken = append(taken, s)
+		l.known = l.known[1:]
+	}
+	return taken
+}

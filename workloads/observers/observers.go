@@ -1,0 +1,70 @@
+// Package observers watches a running tree of processes and writes what it sees to the recording: use of the cores, memory
+// of each process, and lanes with their states. It brings together what the kernel says of each thread, who holds the GIL
+// according to the interpreter's own memory, and what the probe inside the program tells.
+package observers
+
+import (
+	"sync"
+	"time"
+
+	"regatta/workloads/recording"
+	"regatta/workloads/runner"
+)
+
+const (
+	coresEvery  = 100 * time.Millisecond // the system counts in ticks of 10 ms
+	memoryEvery = 100 * time.Millisecond
+	// turnEvery is how often the lanes are brought up to date with the probe's events and written.
+	turnEvery = 50 * time.Millisecond
+)
+
+// watch is the observers of one run.
+type watch struct {
+	target runner.Target
+	w      *recording.Writer
+	stop   chan struct{}
+	done   sync.WaitGroup
+	began  time.Duration // own CPU time at the start
+	cost   recording.ObserverCost
+}
+
+// Start starts watching. It is a runner.StartObservers.
+func Start(target runner.Target, w *recording.Writer) runner.Observers {
+	o := &watch{target: target, w: w, stop: make(chan struct{}), began: ownTime()}
+	b := newBook(w, target.Start)
+	b.process(target.PID, 0, 0)
+	o.done.Go(func() { o.watchLanes(b) })
+	o.done.Go(func() { o.watchMachine(b) })
+	return o
+}
+
+// Stop ends the observers and tells what they took.
+func (o *watch) Stop() recording.ObserverCost {
+	close(o.stop)
+	o.done.Wait()
+	o.cost.CPU = ownTime() - o.began
+	return o.cost
+}
+
+// watchMachine samples cores and memory, which need no haste.
+func (o *watch) watchMachine(b *book) {
+	cores := newCores(o.w, o.target.Start)
+	memory := &memory{
+		w: o.w, start: o.target.Start, pids: b.pids, limit: o.target.MemoryLimit, over: o.target.OverLimit,
+		series: map[seriesKey]recording.SeriesID{}, nextPSS: pssFirst,
+	}
+	everyCore, everyMemory := time.NewTicker(coresEvery), time.NewTicker(memoryEvery)
+	defer everyCore.Stop()
+	defer everyMemory.Stop()
+	memory.sample()
+	for {
+		select {
+		case <-everyCore.C:
+			cores.sample()
+		case <-everyMemory.C:
+			memory.sample()
+		case <-o.stop:
+			return
+		}
+	}
+}

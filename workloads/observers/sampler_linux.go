@@ -1,0 +1,267 @@
+package observers
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"regatta/workloads/clock"
+	"regatta/workloads/interpreter"
+	"regatta/workloads/recording"
+)
+
+// sampler asks the kernel what every thread of the tree does, at most a thousand times a second. It runs on a thread of
+// its own and sleeps until absolute times, so that neither Go's scheduler nor its own work shifts the samples.
+type sampler struct {
+	book    *book
+	pace    pace
+	loadavg int // its last field is the newest process id: while it stands still, no process or thread is new
+	newest  uint64
+	watched map[int]*watchedProcess
+	buf     [256]byte
+}
+
+// watchedProcess is a process with the open files of its threads.
+type watchedProcess struct {
+	*process
+	dir    string
+	tasks  map[int]*watchedTask
+	python *interpreter.Reader // nil while there is none that can be read
+}
+
+// holdings tells who holds the GILs of the process, nothing where that cannot be read.
+func (p *watchedProcess) holdings() []interpreter.Holding {
+	if p.python == nil {
+		return nil
+	}
+	holdings, err := p.python.Holdings()
+	if err != nil {
+		p.python = nil // it became another program, or has ended: the next turn looks again
+		return nil
+	}
+	return holdings
+}
+
+// laneOf returns the lane of one of the process's threads.
+func (p *watchedProcess) laneOf(tid int) recording.LaneID {
+	if t, known := p.tasks[tid]; known {
+		return t.lane.ID
+	}
+	return recording.NoLane
+}
+
+// findInterpreters looks for the interpreter of each process that has none yet, and for new subinterpreters.
+func (s *sampler) findInterpreters() {
+	for pid, p := range s.watched {
+		if p.python == nil {
+			p.python, _ = interpreter.Open(pid) // an error means: lanes without the GIL
+		} else {
+			p.python.FindInterpreters()
+		}
+	}
+}
+
+type watchedTask struct {
+	*task
+	lane *lane
+}
+
+func newSampler(b *book, root int) (*sampler, error) {
+	s := &sampler{book: b, watched: map[int]*watchedProcess{}}
+	var err error
+	if s.loadavg, err = unix.Open("/proc/loadavg", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return nil, fmt.Errorf("open /proc/loadavg: %w", err)
+	}
+	s.watch(root, 0, 0)
+	if len(s.watched) == 0 {
+		unix.Close(s.loadavg)
+		return nil, fmt.Errorf("process %d cannot be watched through /proc", root)
+	}
+	return s, nil
+}
+
+func (s *sampler) close() {
+	for _, p := range s.watched {
+		s.unwatch(p)
+	}
+	unix.Close(s.loadavg)
+}
+
+// sample takes one sample of every thread and returns when it was taken.
+func (s *sampler) sample() time.Duration {
+	at := s.book.start.Now()
+	if s.somethingNew() {
+		s.search(at)
+	}
+	for _, p := range s.watched {
+		gils := p.holdings()
+		for tid, t := range p.tasks {
+			r := t.read()
+			if r.gone || r.nowhere() && isZombie(p.PID, tid) {
+				s.drop(p, tid, at)
+				continue
+			}
+			state, blocker := classify(r, tid, gils)
+			t.lane.saw(at, state, p.laneOf(blocker))
+			if queued := time.Duration(r.queued); queued > 0 {
+				t.lane.queued(at, queued)
+			}
+		}
+		if len(p.tasks) == 0 {
+			s.unwatch(p)
+			s.book.processEnded(p.process, at)
+		}
+	}
+	return at
+}
+
+// somethingNew tells whether the system has started a process or a thread since the call before.
+func (s *sampler) somethingNew() bool {
+	n, ok := pread(s.loadavg, s.buf[:])
+	if !ok {
+		return true
+	}
+	line := s.buf[:n]
+	for len(line) > 0 && (line[len(line)-1] < '0' || line[len(line)-1] > '9') {
+		line = line[:len(line)-1]
+	}
+	from := len(line)
+	for from > 0 && line[from-1] != ' ' {
+		from--
+	}
+	last := numbers{line[from:]}
+	newest := last.decimal()
+	changed := newest != s.newest
+	s.newest = newest
+	return changed
+}
+
+// search finds new threads of known processes, and new children of known threads, until nothing is new.
+func (s *sampler) search(at time.Duration) {
+	for again := true; again; {
+		again = false
+		for pid, p := range s.watched {
+			s.findThreads(p, at)
+			for tid := range p.tasks {
+				for _, child := range children(pid, tid) {
+					if s.watched[child] == nil && s.watch(child, pid, at) {
+						again = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// watch starts to watch a process.
+func (s *sampler) watch(pid, parent int, at time.Duration) bool {
+	p := &watchedProcess{dir: fmt.Sprintf("/proc/%d/task", pid), tasks: map[int]*watchedTask{}}
+	t, err := openTask(pid, pid)
+	if err != nil {
+		return false // it has ended already
+	}
+	p.process = s.book.process(pid, parent, at)
+	p.tasks[pid] = &watchedTask{task: t, lane: &p.process.lane}
+	s.watched[pid] = p
+	s.findThreads(p, at)
+	return true
+}
+
+func (s *sampler) unwatch(p *watchedProcess) {
+	for _, t := range p.tasks {
+		t.close()
+	}
+	clear(p.tasks)
+	delete(s.watched, p.PID)
+}
+
+func (s *sampler) drop(p *watchedProcess, tid int, at time.Duration) {
+	p.tasks[tid].close()
+	delete(p.tasks, tid)
+	if tid != p.PID {
+		s.book.threadEnded(p.process, tid, at)
+	}
+}
+
+// findThreads looks for threads that are new.
+func (s *sampler) findThreads(p *watchedProcess, at time.Duration) {
+	entries, err := os.ReadDir(p.dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		tid, err := strconv.Atoi(e.Name())
+		if err != nil || p.tasks[tid] != nil {
+			continue
+		}
+		if t, err := openTask(p.PID, tid); err == nil {
+			p.tasks[tid] = &watchedTask{task: t, lane: s.book.thread(p.process, tid, at)}
+		}
+	}
+}
+
+// isZombie tells whether a thread has ended and only waits for its parent to notice.
+func isZombie(pid, tid int) bool {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/stat", pid, tid))
+	if err != nil {
+		return true
+	}
+	_, after, found := bytes.Cut(text[max(bytes.LastIndexByte(text, ')'), 0):], []byte(") "))
+	return found && len(after) > 0 && (after[0] == 'Z' || after[0] == 'X')
+}
+
+// children lists the processes that a thread has started and that have not ended.
+func children(pid, tid int) []int {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, tid))
+	if err != nil {
+		return nil
+	}
+	var pids []int
+	fields := numbers{text}
+	for fields.skip(); len(fields.rest) > 0; fields.skip() {
+		pids = append(pids, int(fields.decimal()))
+	}
+	return pids
+}
+
+// run samples until stop is closed, calling turn between samples about twenty times a second.
+func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	s.pace.begin()
+	nextTurn := time.Duration(0)
+	for {
+		select {
+		case <-stop:
+			s.sample()
+			return
+		default:
+		}
+		at := s.sample()
+		if at >= nextTurn {
+			s.findInterpreters()
+			turn(at)
+			nextTurn = at + turnEvery
+		}
+		sleepUntil(s.pace.next())
+	}
+}
+
+// sleepUntil sleeps until a time on the monotonic clock. It holds on to Go's processor meanwhile: to hand it back and forth
+// a thousand times a second would cost more than the samples.
+func sleepUntil(ns int64) {
+	until := unix.NsecToTimespec(ns)
+	for {
+		_, _, errno := syscall.RawSyscall6(unix.SYS_CLOCK_NANOSLEEP, unix.CLOCK_MONOTONIC, unix.TIMER_ABSTIME, uintptr(unsafe.Pointer(&until)), 0, 0, 0)
+		if errno != unix.EINTR || clock.Now() >= ns {
+			return
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package observers
+
+import (
+	"time"
+
+	"regatta/workloads/recording"
+)
+
+// settle writes what is known of every lane up to a moment. probed is the moment up to which the probe's events were read:
+// what had not happened by then, had not happened.
+func (b *book) settle(upTo, probed time.Duration) {
+	for _, p := range b.processes {
+		b.settleProcess(p, upTo, probed)
+	}
+	for _, p := range b.ended {
+		b.settleProcess(p, p.End, probed)
+	}
+	b.ended = nil
+}
+
+func (b *book) settleProcess(p *process, upTo, probed time.Duration) {
+	if !b.settleStart(p, min(upTo, probed), probed) {
+		return
+	}
+	spans := map[int][]recording.Span{p.TID: b.write(&p.lane, upTo)}
+	for tid, l := range p.threads {
+		spans[tid] = b.write(l, upTo)
+	}
+	for _, l := range p.gone {
+		spans[l.TID] = append(spans[l.TID], b.write(l, l.End)...)
+	}
+	p.gone = nil
+	for id, t := range p.tasks {
+		if !t.over {
+			t.extend(min(upTo, probed))
+		}
+		for _, s := range t.take(upTo) {
+			t.write(b.w, s, spans[t.TID])
+		}
+		if t.over && t.End <= upTo {
+			b.w.UpdateLane(t.Lane)
+			delete(p.tasks, id)
+		}
+	}
+}
+
+// settleStart turns what came before the program's own code into start-up. It is false while that cannot be told yet.
+func (b *book) settleStart(p *process, upTo, probed time.Duration) bool {
+	asStart := func(recording.State) recording.State { return recording.Start }
+	switch {
+	case !p.inStart:
+	case p.started != notYet:
+		p.relabel(0, p.started, asStart)
+	case p.probed:
+		p.relabel(0, upTo, asStart)
+	case p.over || probed > p.born+probeGrace:
+		p.inStart = false
+	default:
+		return false
+	}
+	return true
+}
+
+// write writes what is known of a lane up to a moment and returns it.
+func (b *book) write(l *lane, upTo time.Duration) []recording.Span {
+	spans := l.take(upTo)
+	for _, s := range spans {
+		b.w.Span(l.ID, s)
+	}
+	if l.End != recording.StillAlive && len(l.known) == 0 {
+		b.w.UpdateLane(l.Lane)
+	}
+	return spans
+}

@@ -1,0 +1,72 @@
+// Package plan turns what the user chose, a workload, a model, parameters and a runtime, into an order for the runner: the
+// program's sources, its arguments and its environment.
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"regatta/workloads/catalog"
+	"regatta/workloads/machine"
+	"regatta/workloads/probe"
+	"regatta/workloads/programs"
+	"regatta/workloads/recording"
+	"regatta/workloads/runner"
+	"regatta/workloads/runtimes"
+	"regatta/workloads/webserver"
+)
+
+// Version is Regatta's own version, as it stands in recordings.
+const Version = "0.1.0"
+
+// Choice is what the user chose.
+type Choice struct {
+	Pair        catalog.Pair
+	Values      catalog.Values
+	Runtime     runtimes.Runtime
+	TimeLimit   time.Duration // 0 is none
+	MemoryLimit uint64        // bytes of the whole tree, 0 is none
+	Bare        bool          // without observers and probe, to find out what observing costs
+}
+
+// Order makes the runner's order. The recording will be at path.
+func Order(c Choice, path string) (runner.Order, error) {
+	names := programs.Files(c.Pair.Workload.ID, c.Pair.Model.ID)
+	if names == nil {
+		return runner.Order{}, fmt.Errorf("there is no program for %s under %s", c.Pair.Workload.ID, c.Pair.Model.ID)
+	}
+	files := probe.Files()
+	var sources []recording.Source
+	for _, name := range names {
+		text, err := programs.Source(name)
+		if err != nil {
+			return runner.Order{}, err
+		}
+		files[name] = text
+		sources = append(sources, recording.Source{Name: name, Text: text})
+	}
+	order := runner.Order{
+		Recording: path,
+		Header: recording.Header{
+			Created: time.Now(), Regatta: Version,
+			Workload: c.Pair.Workload.ID, Model: c.Pair.Model.ID, Parameters: c.Values, Sources: sources,
+			Runtime: recording.Runtime{Name: c.Runtime.Name, Version: c.Runtime.Version, GIL: c.Runtime.GIL, Path: c.Runtime.Path},
+			Machine: machine.Facts(),
+		},
+		Files: files, Env: c.Runtime.Env(), TimeLimit: c.TimeLimit, MemoryLimit: c.MemoryLimit, Bare: c.Bare,
+	}
+	order.Command = append([]string{c.Runtime.Path}, c.Runtime.Args()...)
+	if !c.Bare {
+		order.Command = append(order.Command, "{dir}/"+probe.FileName, "{events}")
+	}
+	order.Command = append(order.Command, "{dir}/"+names[0])
+	order.Command = append(order.Command, c.Pair.Arguments(c.Values)...)
+	if serving := c.Pair.Serving(c.Values); serving.Needed {
+		order.Server = &webserver.Options{
+			Latency: time.Duration(serving.LatencyMS) * time.Millisecond, Size: int(serving.SizeBytes),
+			Bandwidth: int(serving.BytesPerSecond), Work: time.Duration(serving.WorkMS) * time.Millisecond,
+		}
+		order.Command = append(order.Command, "--server", "{server}")
+	}
+	return order, nil
+}

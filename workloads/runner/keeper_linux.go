@@ -1,0 +1,74 @@
+package runner
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+
+	"regatta/workloads/recording"
+	"regatta/workloads/tree"
+)
+
+// keeperCommand is the hidden argument that makes our binary the keeper. It is not a longer Command, so that killing by
+// that name does not hit both.
+const keeperCommand = "__keeper"
+
+// lifelineFD is the runner's end of a pipe whose other end only the keeper has.
+const lifelineFD = 3
+
+// keep starts the runner, waits for its end, and kills what it left behind: nothing, unless it was killed itself.
+func keep() int {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM)
+	deaf := make(chan os.Signal, 1)
+	signal.Notify(deaf, syscall.SIGINT, syscall.SIGHUP, syscall.SIGPIPE)
+
+	lifeline, held, err := os.Pipe()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	self, err := os.Executable()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	t, err := tree.Start(tree.Command{
+		Args:  []string{self, Command},
+		Env:   os.Environ(),
+		Files: []*os.File{os.Stdin, os.Stdout, os.Stderr, lifeline},
+	}, "")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	lifeline.Close()
+	select {
+	case <-t.Exited():
+	case <-signals: // the front lost patience
+	}
+	if err := t.Kill(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	runtime.KeepAlive(held)
+	exit := t.Exit()
+	if exit.Signal != "" {
+		fmt.Fprintln(os.Stderr, "the runner was ended by", exit.Signal)
+	}
+	if exit.Code != 0 {
+		return 1
+	}
+	return 0
+}
+
+// watchKeeper ends the run when the keeper was killed: with one guard of two, the next kill would leave orphans.
+func (s *session) watchKeeper() {
+	syscall.CloseOnExec(lifelineFD)
+	lifeline := os.NewFile(lifelineFD, "lifeline")
+	go func() {
+		lifeline.Read(make([]byte, 1))
+		s.halt(recording.Stopped, "the process that keeps the runner was killed")
+	}()
+}

@@ -1,0 +1,6 @@
+package manifest
+
+import _ "embed"
+
+//go:embed darwin-arm64.txt
+var text string
