@@ -33,8 +33,9 @@ func (c *canvas) span(y, x0, x1 int, ink color.NRGBA) {
 	if y < 0 || y >= c.h*fine {
 		return
 	}
+	row := c.fine.Pix[y*c.fine.Stride:]
 	for x := max(x0, 0); x < min(x1, c.w*fine); x++ {
-		c.fine.SetNRGBA(x, y, ink)
+		copy(row[4*x:], []uint8{ink.R, ink.G, ink.B, ink.A})
 	}
 }
 
@@ -94,10 +95,11 @@ func (c *canvas) picture() *image.NRGBA {
 func (c *canvas) average(x, y int) color.NRGBA {
 	var r, g, b, a int
 	for dy := range fine {
-		for dx := range fine {
-			p := c.fine.NRGBAAt(x*fine+dx, y*fine+dy)
-			alpha := int(p.A)
-			r, g, b, a = r+int(p.R)*alpha, g+int(p.G)*alpha, b+int(p.B)*alpha, a+alpha
+		start := c.fine.PixOffset(x*fine, y*fine+dy)
+		row := c.fine.Pix[start : start+4*fine]
+		for ; len(row) > 0; row = row[4:] {
+			alpha := int(row[3])
+			r, g, b, a = r+int(row[0])*alpha, g+int(row[1])*alpha, b+int(row[2])*alpha, a+alpha
 		}
 	}
 	if a == 0 {

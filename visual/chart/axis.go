@@ -23,9 +23,9 @@ func newAxis(from, to time.Duration, columns int) axis {
 // column is where a time lies, with its fraction; outside of 0 to columns for times that are not shown.
 func (a axis) column(t time.Duration) float64 { return float64(t-a.from) * a.perNs }
 
-// time is the time at a column.
+// time is the time at a column, in whole nanoseconds that have begun there.
 func (a axis) time(column float64) time.Duration {
-	return a.from + time.Duration(math.Round(column/a.perNs))
+	return a.from + time.Duration(math.Floor(column/a.perNs))
 }
 
 // niceSteps are the leading figures that an axis may end at: near enough to each other that little of the axis stays

@@ -50,6 +50,7 @@ func (v View) Whole(rec *recording.Recording) View {
 type Chart struct {
 	rec    *recording.Recording // nil: the empty chart, before any run
 	census census
+	peak   peak
 	bars   scene.Bars
 }
 
@@ -67,7 +68,9 @@ func (c *Chart) Draw(v View) *scene.Scene {
 // drawAt adds the chart to a scene with its upper left corner at x, y.
 func (c *Chart) drawAt(s *scene.Scene, v View, x, y float64) {
 	c.census.count(c.rec)
+	c.peak.find(c.rec)
 	l := c.layout(v, x, y)
+	l.peak = c.peak
 	l.frame(s)
 	l.grid(s)
 	l.legend(s, c.census.states)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"regatta/visual/palette"
 	"regatta/visual/scene"
 	"regatta/workloads/recording"
 )
@@ -31,13 +32,16 @@ func coresOf(rec *recording.Recording) []strip {
 	return cores
 }
 
-// coresHeight is how tall the section for n cores is, with its title.
-func (l *layout) coresHeight(n int) float64 {
+// coresHeight is how tall the section for n cores is, with its title. Where lanes are crowded it takes less.
+func (l *layout) coresHeight(n int, crowded bool) float64 {
 	if n == 0 {
 		return 0
 	}
 	most := 0.3*l.card.H - titleSpace - sectionGap
 	each := 46.0
+	if crowded {
+		most = 0.22*l.card.H - titleSpace - sectionGap
+	}
 	if n > maxStrips {
 		each = 10
 	}
@@ -78,9 +82,12 @@ func (l *layout) cores(s *scene.Scene) {
 		if p.series != nil {
 			s.Add(&scene.Clip{Box: p.Box, Shapes: l.coreLine(p)})
 		}
-		if p.H >= 16 {
-			label := scene.Text{X: p.Right() - 4, Y: p.Y + 12, Text: "100 %", Size: smallSize, Anchor: scene.End, Color: l.view.theme().Muted}
-			s.Add(label)
+		if p.H >= 30 || i == 0 && p.H >= 12 { // narrow ones say it once
+			label := scene.Text{X: p.Right() - 4, Text: "100 %", Size: smallSize, Anchor: scene.End, Color: l.view.theme().Muted}
+			label = label.CenteredAt(p.Y + min(9, p.H/2))
+			ground := plate(label, p.Y+min(9, p.H/2), l.view.theme())
+			ground.Fill = palette.Alpha(l.view.theme().Strip, 0.8)
+			s.Add(&scene.Clip{Box: p.Box, Shapes: []scene.Shape{ground}}, label)
 		}
 	}
 }

@@ -76,10 +76,15 @@ func (c Cursor) shapes(x, right float64, t *palette.Theme) []scene.Shape {
 		if text.X+text.Width() > right-4 {
 			text.X, text.Anchor = x-readoutGap, scene.End
 		}
-		plate := scene.Box{X: text.Left() - 3, Y: r.Y - 8, W: text.Width() + 6, H: 16}
-		shapes = append(shapes, scene.Rect{Box: plate, Radius: 4, Fill: palette.Alpha(t.Card, 0.75)}, text)
+		shapes = append(shapes, plate(text, r.Y, t), text)
 	}
 	return shapes
+}
+
+// plate is a ground for a small text in the middle of a chart, so that lines do not strike it through.
+func plate(text scene.Text, mid float64, t *palette.Theme) scene.Rect {
+	box := scene.Box{X: text.Left() - 3, Y: mid - 8, W: text.Width() + 6, H: 16}
+	return scene.Rect{Box: box, Radius: 4, Fill: palette.Alpha(t.Card, 0.75)}
 }
 
 // OverlayWidth is how wide the picture of a cursor is.

@@ -64,8 +64,7 @@ func (l *layout) ruler(s *scene.Scene) {
 	}
 }
 
-// marks draws the stretch of the program's own work as a thin line on the ruler, with its length beside it, and the
-// start of the program's code as a notch.
+// marks draws the marks as notches on the ruler, joined where the program did its work, whose length stands beside it.
 func (l *layout) marks(s *scene.Scene) {
 	if l.rec == nil {
 		return
@@ -74,8 +73,13 @@ func (l *layout) marks(s *scene.Scene) {
 	inside := func(at time.Duration) float64 {
 		return l.snap(l.x(min(max(l.axis.column(at), 0), float64(l.axis.columns))))
 	}
-	if at, ok := l.rec.Mark(recording.MarkMain); ok && at >= l.axis.from && at <= l.axis.to {
-		s.Add(scene.Rect{Box: scene.Box{X: inside(at), Y: l.plot.Y - 3, W: 1, H: 5}, Fill: t.Muted})
+	notch := func(at time.Duration) {
+		if at >= l.axis.from && at <= l.axis.to {
+			s.Add(scene.Rect{Box: scene.Box{X: inside(at), Y: l.plot.Y - 3, W: 1, H: 6}, Fill: t.Muted})
+		}
+	}
+	if at, ok := l.rec.Mark(recording.MarkMain); ok {
+		notch(at)
 	}
 	start, ok := l.rec.Mark(recording.MarkWorkStart)
 	if !ok {
@@ -85,10 +89,12 @@ func (l *layout) marks(s *scene.Scene) {
 	if !done {
 		end = max(l.rec.Seen(), start)
 	}
+	notch(start)
 	if x0, x1 := inside(start), inside(end); x1 > x0 {
-		s.Add(scene.Rect{Box: scene.Box{X: x0, Y: l.plot.Y - 1, W: x1 - x0, H: 2}, Fill: t.Accent})
+		s.Add(scene.Rect{Box: scene.Box{X: x0, Y: l.plot.Y, W: x1 - x0, H: 1}, Fill: t.Muted})
 	}
 	if done {
+		notch(end)
 		label := scene.Text{X: l.card.X + pad, Text: "work " + number.Duration(end-start), Size: smallSize, Color: t.Muted}
 		// The first tick's name may reach to the left of the plot.
 		s.Add(label.CenteredAt(l.card.Y + tickMid).FittedTo(l.plot.X - l.card.X - pad - 28))

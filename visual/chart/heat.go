@@ -2,7 +2,6 @@ package chart
 
 import (
 	"fmt"
-	"image/color"
 
 	"regatta/visual/palette"
 	"regatta/visual/scene"
@@ -12,10 +11,9 @@ import (
 func (l *layout) heatMap(s *scene.Scene) {
 	t := l.view.theme()
 	first, last := l.strips[0], l.strips[len(l.strips)-1]
-	s.Add(scene.Rect{Box: scene.Box{X: first.X, Y: first.Y, W: first.W, H: last.Bottom() - first.Y}, Fill: t.Strip})
 	var bars scene.Bars
 	for _, p := range l.strips {
-		bars = l.heatRow(bars, p, t.Core)
+		bars = l.heatRow(bars, p, t)
 	}
 	s.Add(bars)
 	label := func(p strip, mid float64) {
@@ -29,8 +27,9 @@ func (l *layout) heatMap(s *scene.Scene) {
 	}
 }
 
-// heatRow draws one core's use as strength of a colour. Points that end within one column are drawn as their mean.
-func (l *layout) heatRow(bars scene.Bars, p strip, c color.NRGBA) scene.Bars {
+// heatRow draws one core's use as strength of a colour. Points that end within one column are drawn as their mean. What
+// was not measured has not even the ground of an idle core.
+func (l *layout) heatRow(bars scene.Bars, p strip, t *palette.Theme) scene.Bars {
 	if p.series == nil {
 		return bars
 	}
@@ -38,10 +37,10 @@ func (l *layout) heatRow(bars scene.Bars, p strip, c color.NRGBA) scene.Bars {
 	sum, n, x0, x1 := 0.0, 0, 0.0, 0.0
 	flush := func() {
 		if from, to := max(x0, 0), min(x1, float64(l.axis.columns)); n > 0 && to > from {
-			bars = append(bars, scene.Bar{
-				X0: float32(l.x(from)), Y0: float32(p.Y), X1: float32(l.x(to)), Y1: float32(p.Bottom()),
-				Fill: palette.Alpha(c, sum/float64(n)),
-			})
+			bar := scene.Bar{X0: float32(l.x(from)), Y0: float32(p.Y), X1: float32(l.x(to)), Y1: float32(p.Bottom()), Fill: t.Strip}
+			bars = append(bars, bar)
+			bar.Fill = palette.Alpha(t.Core, sum/float64(n))
+			bars = append(bars, bar)
 		}
 		sum, n = 0, 0
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"regatta/visual/scene"
+	"regatta/visual/typeface"
 	"regatta/workloads/recording"
 )
 
@@ -38,22 +39,23 @@ func (l *layout) label(s *scene.Scene, i int, r row) {
 	}
 	detail := scene.Text{X: x, Text: laneDetail(r.track), Size: smallSize, Color: t.Muted}
 	if l.pitch >= 34 {
+		name.Text = typeface.FitEnds(name.Text, 4, right-x, name.Size, name.Weight)
 		if detail.Text == "" {
-			s.Add(name.CenteredAt(mid).FittedTo(right - x))
+			s.Add(name.CenteredAt(mid))
 			return
 		}
-		s.Add(name.CenteredAt(mid-8).FittedTo(right-x), detail.CenteredAt(mid+8).FittedTo(right-x))
+		s.Add(name.CenteredAt(mid-8), detail.CenteredAt(mid+8).FittedTo(right-x))
 		return
 	}
 	if l.pitch < 20 {
-		name.Size, detail.Size = smallSize, smallSize-1
+		name.Size = smallSize
 	}
-	name = name.CenteredAt(mid).FittedTo(right - x)
+	name.Text = typeface.FitEnds(name.Text, 4, right-x, name.Size, name.Weight)
+	name = name.CenteredAt(mid)
 	s.Add(name)
-	const least = 36 // below that a detail says nothing
-	if detail.X = x + name.Width() + 6; detail.Text != "" && right-detail.X >= least {
-		detail.Y = name.Y // on one line
-		s.Add(detail.FittedTo(right - detail.X))
+	detail.X, detail.Y = x+name.Width()+6, name.Y
+	if detail.X+detail.Width() <= right { // half a detail beside a name is only noise
+		s.Add(detail)
 	}
 }
 

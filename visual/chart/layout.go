@@ -24,6 +24,8 @@ const (
 	labelGap             = 10.0         // between a label and the plot
 
 	memoryLeast = 78.0 // height of a memory section with its title
+
+	crowd = 12 // more lanes than this take room from cores and memory
 )
 
 // pitches are the heights that rows can have: few, so that a live picture seldom changes its spacing.
@@ -49,6 +51,7 @@ type layout struct {
 	strips     []strip
 	memoryRule float64
 	memoryPlot scene.Box
+	peak       peak // only for drawing
 }
 
 // strip is the place of one core.
@@ -72,8 +75,12 @@ func (c *Chart) layout(v View, x, y float64) *layout {
 
 	all := order(c.rec)
 	cores := coresOf(c.rec)
-	coresHeight := l.coresHeight(len(cores))
+	crowded := len(all) > crowd || v.Height < 420
+	coresHeight := l.coresHeight(len(cores), crowded)
 	memoryHeight := max(memoryLeast, 0.2*l.card.H)
+	if crowded {
+		memoryHeight = max(memoryLeast-10, 0.15*l.card.H)
+	}
 	for _, drop := range []*float64{&memoryHeight, &coresHeight} {
 		if l.card.H-rowsY-coresHeight-memoryHeight < 3*pitches[len(pitches)-1] {
 			*drop = 0 // a small picture shows the lanes first

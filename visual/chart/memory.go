@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"image/color"
 	"strings"
 	"time"
 
@@ -23,36 +24,23 @@ func (l *layout) memory(s *scene.Scene) {
 	rss, pss := l.rec.Series(recording.RSS), l.rec.Series(recording.PSS)
 	st := l.stackOf(rss)
 	shares := l.stackOf(pss)
-	scale := l.memoryScale(st, shares)
+	scale := nice(max(l.peak.rss, l.peak.pss)*1.12, memorySteps)
 	if scale == 0 {
 		return
 	}
 	var shapes []scene.Shape
 	st.stretches(func(first, last int) { shapes = l.stacked(shapes, st, first, last, scale) })
 	shares.stretches(func(first, last int) {
-		shapes = append(shapes, scene.Polyline{
-			Points: l.heights(shares.times[first:last], shares.total[first:last], scale), Width: 1.25, Color: l.view.theme().Ink,
-		})
+		shapes = append(shapes, l.totalLine(shares, first, last, scale, 1.25, l.view.theme().Ink))
 	})
 	clip := l.memoryPlot
 	clip.Y, clip.H = clip.Y-3, clip.H+3
 	s.Add(&scene.Clip{Box: clip, Shapes: shapes})
-	l.memoryLabels(s, st, shares, scale)
+	l.memoryLabels(s, shares, scale)
 }
 
 func (l *layout) stackOf(series []*recording.Series) stack {
 	return stackOf(l.rec, series, l.axis.from, l.axis.to, time.Duration(0.25/l.axis.perNs))
-}
-
-// memoryScale is the value at the upper edge of the plot, 0 where there is nothing to draw.
-func (l *layout) memoryScale(stacks ...stack) float64 {
-	most := 0.0
-	for _, st := range stacks {
-		if i := st.peak(); i >= 0 {
-			most = max(most, st.total[i])
-		}
-	}
-	return nice(most*1.12, memorySteps)
 }
 
 func (l *layout) memoryY(value, scale float64) float64 {
@@ -94,7 +82,18 @@ func (l *layout) stacked(shapes []scene.Shape, st stack, first, last int, scale 
 		}
 		lower = upper
 	}
-	return append(shapes, scene.Polyline{Points: l.heights(st.times[first:last], st.total[first:last], scale), Width: 1.5, Color: c})
+	return append(shapes, l.totalLine(st, first, last, scale, 1.5, c))
+}
+
+// totalLine draws the sum of a stretch while there is anything: a process that begins or ends alone is no edge.
+func (l *layout) totalLine(st stack, first, last int, scale, width float64, c color.NRGBA) scene.Shape {
+	for first < last && st.total[first] == 0 {
+		first++
+	}
+	for last > first && st.total[last-1] == 0 {
+		last--
+	}
+	return scene.Polyline{Points: l.heights(st.times[first:last], st.total[first:last], scale), Width: width, Color: c}
 }
 
 // memoryMetric says below the title what is measured. Sums of resident memory are larger than what is really used.
@@ -105,7 +104,7 @@ func (l *layout) memoryMetric(s *scene.Scene) {
 		text += "; line: shared pages divided (PSS)"
 	}
 	width := l.plot.X - l.card.X - pad - labelGap
-	y := l.memoryRule + titleMid + 20
+	y := l.memoryRule + titleMid + 24
 	for _, line := range wrap(text, width, smallSize) {
 		if y > l.memoryPlot.Bottom() {
 			return
@@ -116,14 +115,15 @@ func (l *layout) memoryMetric(s *scene.Scene) {
 }
 
 // memoryLabels writes the axis's end, the peak and the last PSS.
-func (l *layout) memoryLabels(s *scene.Scene, st, shares stack, scale float64) {
+func (l *layout) memoryLabels(s *scene.Scene, shares stack, scale float64) {
 	t := l.view.theme()
-	end := scene.Text{X: l.plot.Right() - 4, Y: l.memoryPlot.Y + 9, Text: number.Bytes(scale), Size: smallSize, Anchor: scene.End, Color: t.Muted}
-	s.Add(end)
-	if i := st.peak(); i >= 0 {
-		p := l.heights(st.times[i:i+1], st.total[i:i+1], scale)[0]
+	end := scene.Text{X: l.plot.Right() - 4, Text: number.RoundBytes(scale), Size: smallSize, Anchor: scene.End, Color: t.Muted}
+	end = end.CenteredAt(l.memoryPlot.Y + 5)
+	s.Add(plate(end, l.memoryPlot.Y+5, t), end)
+	if at := l.peak.at; l.peak.rss > 0 && at >= l.axis.from && at <= l.axis.to {
+		p := l.heights([]time.Duration{at}, []float64{l.peak.rss}, scale)[0]
 		s.Add(scene.Rect{Box: scene.Box{X: p.X - 3, Y: p.Y - 3, W: 6, H: 6}, Radius: 3, Fill: t.Memory})
-		text := scene.Text{X: p.X, Y: p.Y - 7, Text: "peak " + number.Bytes(st.total[i]), Size: smallSize, Anchor: scene.Middle, Color: t.Ink}
+		text := scene.Text{X: p.X, Y: p.Y - 7, Text: "peak " + number.Bytes(l.peak.rss), Size: smallSize, Anchor: scene.Middle, Color: t.Ink}
 		half := text.Width() / 2
 		text.X = min(max(p.X, l.plot.X+half+4), l.plot.Right()-half-4)
 		if text.X+half > end.Left()-8 && text.Y < end.Y+12 { // they would touch
@@ -131,14 +131,13 @@ func (l *layout) memoryLabels(s *scene.Scene, st, shares stack, scale float64) {
 		}
 		s.Add(text)
 	}
-	if i := len(shares.total) - 1; i >= 0 {
-		if last := shares.peak(); last >= 0 {
-			p := l.heights(shares.times[last:last+1], shares.total[last:last+1], scale)[0]
-			text := scene.Text{X: p.X, Y: p.Y + 14, Text: "PSS " + number.Bytes(shares.total[last]), Size: smallSize, Anchor: scene.Middle, Color: t.Ink}
-			half := text.Width() / 2
-			text.X = min(max(p.X, l.plot.X+half+4), l.plot.Right()-half-4)
-			s.Add(text)
+	if i := shares.peak(); i >= 0 {
+		p := l.heights(shares.times[i:i+1], shares.total[i:i+1], scale)[0]
+		text := scene.Text{X: p.X + 8, Text: "PSS " + number.Bytes(shares.total[i]), Size: smallSize, Color: t.Ink}.CenteredAt(p.Y + 13)
+		if text.X+text.Width() > l.plot.Right()-8 {
+			text.X, text.Anchor = p.X-8, scene.End
 		}
+		s.Add(plate(text, p.Y+13, t), text)
 	}
 }
 

@@ -25,7 +25,7 @@ func stackOf(rec *recording.Recording, series []*recording.Series, from, to, lea
 		st.times = appendTimes(st.times, s.Points, ends[i], from, to)
 	}
 	slices.Sort(st.times)
-	st.times = slices.CompactFunc(st.times, func(a, b time.Duration) bool { return b-a == 0 })
+	st.times = slices.Compact(st.times)
 	st.times = thinTimes(st.times, least)
 	st.total = make([]float64, len(st.times))
 	for i, s := range series {
@@ -63,7 +63,7 @@ func appendTimes(times []time.Duration, points []recording.Point, end, from, to 
 	return times
 }
 
-// thinTimes leaves out times that are nearer than least to one that stays, but never both sides of a step.
+// thinTimes leaves out times that are nearer than least to one that stays, but never the far side of a step.
 func thinTimes(times []time.Duration, least time.Duration) []time.Duration {
 	if len(times) < 3 {
 		return times

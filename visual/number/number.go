@@ -5,6 +5,7 @@ package number
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -49,6 +50,16 @@ func Bytes(b float64) string {
 		return fmt.Sprintf("%.0f B", b)
 	}
 	return three(b) + " " + units[i]
+}
+
+// RoundBytes writes an amount that has few digits, such as the end of an axis, without zeros that say nothing: "16 MB",
+// "1.2 GB".
+func RoundBytes(b float64) string {
+	value, unit, _ := strings.Cut(Bytes(b), " ")
+	if strings.Contains(value, ".") {
+		value = strings.TrimRight(strings.TrimRight(value, "0"), ".")
+	}
+	return strings.TrimSpace(value + " " + unit)
 }
 
 // Percent writes a share, 0 to 1, as "74 %"; what is not 0 but rounds to it as "<1 %".

@@ -110,3 +110,14 @@ func TestUnitUpTo(t *testing.T) {
 		}
 	}
 }
+
+func TestRoundBytes(t *testing.T) {
+	for _, c := range []struct {
+		b    float64
+		want string
+	}{{0, "0 B"}, {16e6, "16 MB"}, {1.2e9, "1.2 GB"}, {140e6, "140 MB"}, {100, "100 B"}, {math.NaN(), number.Missing}} {
+		if got := number.RoundBytes(c.b); got != c.want {
+			t.Errorf("RoundBytes(%g) = %q, want %q", c.b, got, c.want)
+		}
+	}
+}

@@ -41,8 +41,8 @@ func (p *Painter) segment(a, b scene.Point, width float64, c color.NRGBA) {
 	}
 }
 
-// polyline draws each segment as a slab and each joint as a small disc. All of them turn the same way, so that where
-// they overlap the rasterizer counts them once.
+// polyline draws each segment as a slab and fills the notch on the outer side of each joint. All of them turn the same
+// way, so that the rasterizer adds them up.
 func (p *Painter) polyline(s scene.Polyline) {
 	if len(s.Points) < 2 {
 		return
@@ -55,7 +55,8 @@ func (p *Painter) polyline(s scene.Polyline) {
 			bx, by := float64(near(b.X*p.scale)+dx), float64(near(b.Y*p.scale)+dy)
 			p.slab(ax, ay, bx, by, half)
 			if i > 0 {
-				p.disc(ax, ay, half)
+				c := s.Points[i-1]
+				p.joint(float64(near(c.X*p.scale)+dx), float64(near(c.Y*p.scale)+dy), ax, ay, bx, by, half)
 			}
 		}
 	})
@@ -74,23 +75,21 @@ func (p *Painter) slab(ax, ay, bx, by, half float64) {
 	p.raster.ClosePath()
 }
 
-// octagon has the corners of a disc, turning as slab does.
-var octagon = func() (corners [8][2]float64) {
-	for i := range corners {
-		sin, cos := math.Sincos(-float64(i) * math.Pi / 4)
-		corners[i] = [2]float64{cos, sin}
+// joint fills the notch between the slabs from a to b and from b to c.
+func (p *Painter) joint(ax, ay, bx, by, cx, cy, half float64) {
+	before, after := math.Hypot(bx-ax, by-ay), math.Hypot(cx-bx, cy-by)
+	if !(before > 0 && after > 0) {
+		return
 	}
-	return corners
-}()
-
-func (p *Painter) disc(x, y, r float64) {
-	for i, corner := range octagon {
-		cx, cy := float32(x+corner[0]*r), float32(y+corner[1]*r)
-		if i == 0 {
-			p.raster.MoveTo(cx, cy)
-		} else {
-			p.raster.LineTo(cx, cy)
-		}
+	n1x, n1y := -(by-ay)/before*half, (bx-ax)/before*half
+	n2x, n2y := -(cy-by)/after*half, (cx-bx)/after*half
+	p.raster.MoveTo(float32(bx), float32(by))
+	if n1x*n2y-n1y*n2x < 0 {
+		p.raster.LineTo(float32(bx+n1x), float32(by+n1y))
+		p.raster.LineTo(float32(bx+n2x), float32(by+n2y))
+	} else {
+		p.raster.LineTo(float32(bx-n2x), float32(by-n2y))
+		p.raster.LineTo(float32(bx-n1x), float32(by-n1y))
 	}
 	p.raster.ClosePath()
 }

@@ -19,3 +19,19 @@ func Fit(text string, width, size float64, w Weight) string {
 	}
 	return ""
 }
+
+// FitEnds shortens a text as Fit does, but in its middle: its last tail runes stay, which tell "worker-17" from
+// "worker-18".
+func FitEnds(text string, tail int, width, size float64, w Weight) string {
+	if Width(text, size, w) <= width {
+		return text
+	}
+	runes := []rune(text)
+	end := string(runes[max(len(runes)-tail, 0):])
+	for head := len(runes) - tail - 1; head > tail; head-- {
+		if short := string(runes[:head]) + ellipsis + end; Width(short, size, w) <= width {
+			return short
+		}
+	}
+	return Fit(text, width, size, w)
+}

@@ -76,3 +76,19 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestFitEnds(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float64
+		want  string
+	}{
+		{"Thread-1", 100, "Thread-1"},
+		{"ThreadPoolExecutor-0_3", 110, "ThreadPool…-0_3"},
+		{"ThreadPoolExecutor-0_3", 30, "Thr…"},
+	} {
+		if got := typeface.FitEnds(c.text, 4, c.width, 13, typeface.Regular); got != c.want {
+			t.Errorf("FitEnds(%q, %g) = %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}

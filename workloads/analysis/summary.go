@@ -19,7 +19,7 @@ type Summary struct {
 	Reason     string             `json:"reason,omitempty"`
 	ExitCode   *int               `json:"exit_code"`
 	Wall       *float64           `json:"wall_s"`     // from the start of the process to its end
-	Startup    *float64           `json:"start_s"`    // from the start of the process to the program's own first line
+	Startup    *float64           `json:"start_s"`    // from the start of the process to the program's first dispatch: interpreter and imports
 	Work       *float64           `json:"work_s"`     // from the program's first dispatch to its last result
 	CPU        *float64           `json:"cpu_s"`      // user and system time of the whole tree
 	CoresBusy  *float64           `json:"cores_busy"` // CPU divided by Wall
@@ -65,8 +65,8 @@ func Summarize(r *recording.Recording) Summary {
 		Lanes: lanes(r), Warnings: append(append([]string{}, r.Warnings...), r.Damage...),
 		Observer: Observer{Sources: append([]string{}, h.Observed.Sources...)},
 	}
-	if main, ok := r.Mark(recording.MarkMain); ok {
-		s.Startup = seconds(main)
+	if began, ok := r.Mark(recording.MarkWorkStart); ok {
+		s.Startup = seconds(began)
 	}
 	if work, ok := Work(r); ok {
 		s.Work = seconds(work)

@@ -10,11 +10,8 @@ import (
 // apply brings one of the probe's events into the book.
 func (b *book) apply(e event) {
 	at := max(b.start.At(e.at), 0)
-	p := b.processes[e.pid]
+	p := b.find(e.pid)
 	if p == nil {
-		if e.kind != processEvent {
-			return // of a process that ended
-		}
 		p = b.process(e.pid, 0, at)
 	}
 	switch e.kind {
@@ -31,7 +28,7 @@ func (b *book) apply(e event) {
 	case threadEvent:
 		if e.tid != p.PID {
 			name, detail := splitThread(e.text)
-			b.rename(b.thread(p, e.tid, at), name, detail)
+			b.rename(b.threadAt(p, e.tid, at), name, detail)
 		}
 	case taskEvent:
 		b.nameTask(p, e, at)
@@ -69,7 +66,7 @@ func (b *book) nameTask(p *process, e event, at time.Duration) {
 	name, coroutine, _ := strings.Cut(e.text, "\x1f")
 	t, known := p.tasks[e.id]
 	if !known {
-		loop := b.thread(p, e.tid, at)
+		loop := b.threadAt(p, e.tid, at)
 		t = &taskLane{state: recording.Ready}
 		t.Lane = recording.Lane{Parent: loop.ID, Kind: recording.Task, PID: p.PID, TID: e.tid, Start: at, End: recording.StillAlive, Name: name, Detail: coroutine}
 		t.until = at

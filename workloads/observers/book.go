@@ -15,6 +15,8 @@ const (
 	settleLag = 300 * time.Millisecond
 	// probeGrace is how long a new process has to load the probe; one that does not is no Python that we started.
 	probeGrace = time.Second
+	// discoverySlack is how much later than its first event a thread may have been found.
+	discoverySlack = 20 * time.Millisecond
 )
 
 // book keeps the lanes of a run: it learns of processes, threads and their states from the kernel, of names, start-up and
@@ -104,6 +106,32 @@ func (b *book) thread(p *process, tid int, at time.Duration) *lane {
 	l.ID = b.w.AddLane(l.Lane)
 	p.threads[tid] = l
 	return l
+}
+
+// find returns a process that is there, or one that has ended just now: the probe's events are read a moment later.
+func (b *book) find(pid int) *process {
+	if p, known := b.processes[pid]; known {
+		return p
+	}
+	for _, p := range slices.Backward(b.ended) {
+		if p.PID == pid {
+			return p
+		}
+	}
+	return nil
+}
+
+// threadAt is thread for a time in the past, when the lane may be that of a thread that has ended since.
+func (b *book) threadAt(p *process, tid int, at time.Duration) *lane {
+	if l, known := p.threads[tid]; known && l.Start <= at+discoverySlack {
+		return l
+	}
+	for _, l := range slices.Backward(p.gone) {
+		if l.TID == tid && l.Start <= at+discoverySlack {
+			return l
+		}
+	}
+	return b.thread(p, tid, at)
 }
 
 // threadEnded notes that a thread is no longer there.

@@ -8,6 +8,7 @@ import (
 
 	"regatta/workloads/catalog"
 	"regatta/workloads/machine"
+	"regatta/workloads/observers"
 	"regatta/workloads/probe"
 	"regatta/workloads/programs"
 	"regatta/workloads/recording"
@@ -36,22 +37,23 @@ func Order(c Choice, path string) (runner.Order, error) {
 		return runner.Order{}, fmt.Errorf("there is no program for %s under %s", c.Pair.Workload.ID, c.Pair.Model.ID)
 	}
 	files := probe.Files()
-	var sources []recording.Source
+	var texts []recording.Source
 	for _, name := range names {
 		text, err := programs.Source(name)
 		if err != nil {
 			return runner.Order{}, err
 		}
 		files[name] = text
-		sources = append(sources, recording.Source{Name: name, Text: text})
+		texts = append(texts, recording.Source{Name: name, Text: text})
 	}
 	order := runner.Order{
 		Recording: path,
 		Header: recording.Header{
 			Created: time.Now(), Regatta: Version,
-			Workload: c.Pair.Workload.ID, Model: c.Pair.Model.ID, Parameters: c.Values, Sources: sources,
+			Workload: c.Pair.Workload.ID, Model: c.Pair.Model.ID, Parameters: c.Values, Sources: texts,
 			Runtime: recording.Runtime{Name: c.Runtime.Name, Version: c.Runtime.Version, GIL: c.Runtime.GIL, Path: c.Runtime.Path},
-			Machine: machine.Facts(),
+			Machine:  machine.Facts(),
+			Observed: recording.Observed{Sources: sources(c.Bare)},
 		},
 		Files: files, Env: c.Runtime.Env(), TimeLimit: c.TimeLimit, MemoryLimit: c.MemoryLimit, Bare: c.Bare,
 	}
@@ -69,4 +71,12 @@ func Order(c Choice, path string) (runner.Order, error) {
 		order.Command = append(order.Command, "--server", "{server}")
 	}
 	return order, nil
+}
+
+// sources names where the lanes of a run come from.
+func sources(bare bool) []string {
+	if bare {
+		return nil
+	}
+	return observers.Sources()
 }

@@ -63,7 +63,7 @@ lock = None  # held while `shared` is written
 shared = None  # writer for the rare events of all threads
 local = None  # local.writer: this thread's own
 free = []  # writers of threads that ended
-kept = []  # what must stay alive
+alive = []  # what nothing else keeps
 
 
 class Writer:
@@ -541,7 +541,7 @@ def hide_probe(launcher):
         hook(kind, value, value.__traceback__)
 
     sys.excepthook = excepthook
-    kept.append(excepthook)  # older Pythons call it through a borrowed reference
+    alive.append(excepthook)  # older Pythons call it through a borrowed reference
 
 
 def without_frames(error, files, seen):

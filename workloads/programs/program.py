@@ -16,6 +16,7 @@ A workload has                            A model has
 import argparse
 import importlib
 import json
+import os
 import time
 
 
@@ -47,12 +48,11 @@ def main(workload):
 
 def load_model(name):
     """The module of a model.  Imported before the work starts, so that its imports do not count."""
-    try:
-        return importlib.import_module(f"model_{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"model_{name}":
-            raise
-        raise ValueError(f"there is no model {name!r}") from None
+    files = sorted(os.listdir(os.path.dirname(os.path.abspath(__file__))))
+    models = [file[6:-3] for file in files if file.startswith("model_") and file.endswith(".py")]
+    if name not in models:
+        raise ValueError(f"there is no model {name!r}, there are: {', '.join(models)}")
+    return importlib.import_module(f"model_{name}")
 
 
 def read_options(parameters, settings):

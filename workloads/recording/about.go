@@ -44,7 +44,6 @@ type Machine struct {
 // Observed says which sources the lanes come from.
 type Observed struct {
 	Sources []string `json:"sources"`
-	RateHz  float64  `json:"rate_hz"` // intended samples of the lanes a second
 }
 
 // Mark is a named moment of the run.

@@ -2,11 +2,13 @@ package runner
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
 	"syscall"
 
+	"golang.org/x/sys/unix"
 	"regatta/workloads/recording"
 	"regatta/workloads/tree"
 )
@@ -65,7 +67,9 @@ func keep() int {
 
 // watchKeeper ends the run when the keeper was killed: with one guard of two, the next kill would leave orphans.
 func (s *session) watchKeeper() {
+	// Nothing that we inherited is for the program; a kernel before 5.11 at least keeps the lifeline from it.
 	syscall.CloseOnExec(lifelineFD)
+	unix.CloseRange(lifelineFD, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
 	lifeline := os.NewFile(lifelineFD, "lifeline")
 	go func() {
 		lifeline.Read(make([]byte, 1))

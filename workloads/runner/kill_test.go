@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -131,7 +132,7 @@ func TestKillGuards(t *testing.T) {
 			r, _ := launch(t, o)
 			ready()
 			start := time.Now()
-			killGuards(t, c.kill...)
+			killGuards(t, c.kill)
 			awaitGone(t, mark, start)
 			got, rec := finish(t, r)
 			t.Logf("%v: %s", time.Since(start).Round(time.Millisecond), got.Reason)
@@ -148,10 +149,10 @@ func TestKillGuards(t *testing.T) {
 	}
 }
 
-// killGuards kills the processes with the hidden arguments at once.
-func killGuards(t *testing.T, hidden ...string) {
+// killGuards kills the processes with the hidden arguments, and others.
+func killGuards(t *testing.T, hidden []string, others ...int) {
 	t.Helper()
-	var pids []int
+	pids := others
 	for _, h := range hidden {
 		found := guards(t, h)
 		if len(found) != 1 {
@@ -159,8 +160,24 @@ func killGuards(t *testing.T, hidden ...string) {
 		}
 		pids = append(pids, found...)
 	}
+	freeze(t, pids) // so that none sees the others die: they die in one instant
 	for _, pid := range pids {
 		syscall.Kill(pid, syscall.SIGKILL)
+	}
+}
+
+// freeze stops processes and waits until all their threads have.
+func freeze(t *testing.T, pids []int) {
+	t.Helper()
+	for _, pid := range pids {
+		syscall.Kill(pid, syscall.SIGSTOP)
+		await(t, "a process to stop", func() bool {
+			states, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+			return err == nil && !slices.ContainsFunc(states, func(file string) bool {
+				stat, err := os.ReadFile(file)
+				return err == nil && !strings.Contains(string(stat), ") T ")
+			})
+		})
 	}
 }
 
@@ -181,8 +198,7 @@ func TestKillFront(t *testing.T) {
 			front := startFront(t, o)
 			ready()
 			start := time.Now()
-			front.Process.Kill()
-			killGuards(t, c.kill...)
+			killGuards(t, c.kill, front.Process.Pid)
 			awaitGone(t, mark, start)
 			front.Wait()
 			await(t, "the end of the guards", func() bool { return len(guards(t, Command))+len(guards(t, keeperCommand)) == 0 })
@@ -190,7 +206,7 @@ func TestKillFront(t *testing.T) {
 			path := o.Recording
 			if c.status == recording.Incomplete {
 				path += recording.PartSuffix
-				sweepLeft(t)
+				awaitSwept(t)
 			}
 			rec, err := recording.Open(path)
 			if err != nil {
@@ -218,6 +234,12 @@ func sweepLeft(t *testing.T) {
 	sweep()
 }
 
+// awaitSwept sweeps until the locks of processes that were just killed are gone.
+func awaitSwept(t *testing.T) {
+	t.Helper()
+	await(t, "the locks to be free", func() bool { sweepLeft(t); return len(runFolders(t)) == 0 })
+}
+
 // tagged is a program that cannot be found but by its tag when its guards are gone.
 const tagged = `
 import os, subprocess, sys, time
@@ -240,13 +262,14 @@ func TestKillBothGuards(t *testing.T) {
 			front := startFront(t, o)
 			await(t, "the program", func() bool { return exists(ready) && len(processes(mark)) == 2 })
 			start := time.Now()
+			var others []int
 			if c.all {
-				front.Process.Kill()
+				others = append(others, front.Process.Pid)
 			}
-			killGuards(t, Command, keeperCommand)
+			killGuards(t, []string{Command, keeperCommand}, others...)
 			if c.all {
 				front.Wait()
-				sweepLeft(t)
+				awaitSwept(t)
 			}
 			awaitGone(t, mark, start)
 			front.Wait()
@@ -271,9 +294,7 @@ func TestKillStuckRunner(t *testing.T) {
 	o.Files["main.py"] = tagged
 	r, _ := launch(t, o)
 	await(t, "the program", func() bool { return exists(ready) && len(processes(mark)) == 2 })
-	for _, pid := range guards(t, Command) {
-		syscall.Kill(pid, syscall.SIGSTOP)
-	}
+	freeze(t, guards(t, Command))
 	start := time.Now()
 	r.Stop()
 	awaitGone(t, mark, start)

@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == frontCommand {
 		os.Exit(beFront(os.Args[2]))
 	}
+	os.Setenv("GORACE", "atexit_sleep_ms=0") // else each process of ours takes a second to end under -race
 	goleak.VerifyTestMain(m)
 }
 

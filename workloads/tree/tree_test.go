@@ -44,7 +44,7 @@ func hold() int {
 	for deadline := time.Now().Add(10 * time.Second); t.Left() < 4 && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}
-	fmt.Println("left", t.Left())
+	fmt.Println("all there", t.Left() >= 4)
 	fmt.Println("empty", t.WaitEmpty(time.Millisecond))
 	fmt.Println("kill", t.Kill())
 	<-t.Exited()
@@ -69,7 +69,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `left 4
+	const want = `all there true
 empty false
 kill <nil>
 exit -1 SIGKILL true

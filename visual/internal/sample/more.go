@@ -89,7 +89,7 @@ func Many(t testing.TB, lanes, n int) *recording.Recording {
 			if i == 0 {
 				kind = recording.Process
 			}
-			lane := w.AddLane(recording.Lane{Parent: main, Kind: kind, Name: fmt.Sprintf("Thread-%d", i), PID: 7, End: time.Hour})
+			lane := w.AddLane(recording.Lane{Parent: main, Kind: kind, Name: fmt.Sprintf("Thread-%d", i), PID: 7, End: recording.StillAlive})
 			if i == 0 {
 				main = lane
 			}
