@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"image"
 	"image/color"
 	"math"
 )
@@ -26,9 +27,28 @@ func (p *Painter) fill(x0, y0, x1, y1 float64, c color.NRGBA) {
 		return
 	}
 	x0, y0, x1, y1 = settle(x0), settle(y0), settle(x1), settle(y1)
+	if box := image.Rect(int(x0), int(y0), int(x1), int(y1)); c.A == 0xff &&
+		float64(box.Min.X) == x0 && float64(box.Min.Y) == y0 && float64(box.Max.X) == x1 && float64(box.Max.Y) == y1 {
+		p.solid(box, c)
+		return
+	}
 	for y := int(y0); float64(y) < y1; y++ {
 		share := min(float64(y+1), y1) - max(float64(y), y0)
 		p.row(y, x0, x1, share, c)
+	}
+}
+
+// solid fills whole pixels with a colour that hides what is under it: the first row pixel by pixel, the others as copies
+// of it.
+func (p *Painter) solid(box image.Rectangle, c color.NRGBA) {
+	first := p.dst.PixOffset(box.Min.X, box.Min.Y)
+	line := p.dst.Pix[first : first+4*box.Dx()]
+	for i := 0; i+3 < len(line); i += 4 {
+		px := line[i : i+4 : i+4]
+		px[0], px[1], px[2], px[3] = c.R, c.G, c.B, 0xff
+	}
+	for y := 1; y < box.Dy(); y++ {
+		copy(p.dst.Pix[first+y*p.dst.Stride:], line)
 	}
 }
 
@@ -55,13 +75,6 @@ func (p *Painter) row(y int, x0, x1, share float64, c color.NRGBA) {
 		blend(line[last*4:last*4+4], c, (x1-float64(last))*share)
 	}
 	inside := line[first*4 : last*4]
-	if c.A == 0xff && share == 1 {
-		for i := 0; i+3 < len(inside); i += 4 {
-			px := inside[i : i+4 : i+4]
-			px[0], px[1], px[2], px[3] = c.R, c.G, c.B, 0xff
-		}
-		return
-	}
 	a := weight(c, share)
 	for i := 0; i+3 < len(inside); i += 4 {
 		mix(inside[i:i+4:i+4], c, a)

@@ -26,6 +26,7 @@ import os
 import sys
 from _struct import Struct
 from _weakref import ref
+from itertools import count
 from mmap import mmap
 from time import perf_counter_ns, time_ns
 
@@ -137,8 +138,8 @@ def new_file(size):
                 if os.write(fd, bytes(size)) < size:
                     raise
             if sys.version_info >= (3, 13) and sys.platform != "win32":
-                return mmap(fd, size, trackfd=False)  # keeps no file descriptor
-            return mmap(fd, size)
+                return mmap(fd, size, trackfd=False)
+            return mmap(fd, size)  # keeps a file descriptor open
         except BaseException:
             os.unlink(path)
             raise
@@ -324,14 +325,14 @@ class Numbers:
     """Numbers objects from 1 on without keeping them alive: number, name by the object's id."""
 
     def __init__(self):
-        self.last = 0
+        self.numbers = count(1)
         self.of = {}
 
-    def add(self, thing, title=""):
-        """[number, title, weak reference] for an object seen for the first time."""
+    def add(self, thing):
+        """[number, name not yet known, weak reference] for an object seen for the first time."""
         key = id(thing)
-        self.last += 1
-        entry = self.of[key] = [self.last, title, ref(thing, lambda _: self.of.pop(key, None))]
+        gone = ref(thing, lambda _: self.of.pop(key, None))
+        entry = self.of[key] = [next(self.numbers), "", gone]
         return entry
 
 

@@ -11,6 +11,8 @@ import urllib.request
 from urllib.parse import urljoin, urlsplit
 
 REDIRECTS = 5
+# What goes wrong when a server is silent or talks no proper HTTP, besides OSError.
+BROKEN = ValueError, LookupError, EOFError, asyncio.TimeoutError, asyncio.LimitOverrunError
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy: direct or not
 
 
@@ -43,12 +45,12 @@ async def fetch_async(url, timeout):
             status, headers, body = await request(target, timeout)
             if status in (301, 302, 303, 307, 308) and "location" in headers:
                 target = urljoin(target, headers["location"])
-            elif status == 200:
+            elif 200 <= status < 300:
                 return body
             else:
                 raise FetchError(f"{url}: the server answered with status {status}")
         raise FetchError(f"{url}: more than {REDIRECTS} redirects")
-    except (OSError, ValueError, EOFError, asyncio.TimeoutError) as error:
+    except (OSError, *BROKEN) as error:
         raise FetchError(f"{url}: {reason(error)}") from None
 
 

@@ -70,12 +70,12 @@ func (r *Reader) Poll() (grown bool, err error) {
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", r.path, err)
 		}
-		used, err := r.applyAll(buf)
+		used := r.applyAll(buf)
 		r.offset += int64(used)
-		grown = grown || used > 0
-		if err != nil || used == 0 {
-			return grown, err
+		if used == 0 {
+			return grown, nil
 		}
+		grown = true
 	}
 }
 
@@ -121,16 +121,16 @@ func (r *Reader) tooShort() error {
 }
 
 // applyAll applies the whole chunks in buf and returns how many bytes they take.
-func (r *Reader) applyAll(buf []byte) (used int, err error) {
+func (r *Reader) applyAll(buf []byte) (used int) {
 	for {
 		c, ok, err := nextChunk(buf[used:])
 		at := r.offset + int64(used)
 		switch {
 		case err != nil:
 			r.damaged(at, err)
-			return len(buf), nil // nothing after a broken length can be trusted
+			return len(buf) // nothing after a broken length can be trusted
 		case !ok:
-			return used, nil
+			return used
 		case !c.sound:
 			r.damaged(at, errors.New("its checksum does not match"))
 		default:

@@ -51,7 +51,7 @@ func TestStatus(t *testing.T) {
 			status: recording.OutOfMemory, reason: "10.0 MB of memory, its limit was 5.0 MB", code: -1, signal: "SIGKILL", events: "prepared started stopping exited reaped ended"},
 		{name: "no observers", source: "print('x')", change: func(o *Order) { o.Bare, o.MemoryLimit = true, 1 }, status: recording.Finished, stdout: "x"},
 		{name: "closed output", source: "import os; os.write(1, b'bye'); os.close(1); os.close(2)", status: recording.Finished, stdout: "bye"},
-		{name: "left over", source: "import subprocess; [subprocess.Popen(['sleep', '600'], start_new_session=True) for _ in range(2)]",
+		{name: "left over", source: "import subprocess, sys; [subprocess.Popen([sys.executable, '-I', '-c', 'import time; time.sleep(600)'], start_new_session=True) for _ in range(2)]",
 			status: recording.Finished, warning: "2 processes were left over"},
 		{name: "empty input", source: "import sys; print(repr(sys.stdin.read()))", status: recording.Finished, stdout: "''"},
 		{name: "server", source: "import sys; print(sys.argv[1])", status: recording.Finished, stdout: "http://127.0.0.1:",

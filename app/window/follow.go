@@ -1,0 +1,93 @@
+//go:build cgo
+
+package window
+
+import (
+	"time"
+
+	"regatta/workloads/analysis"
+	"regatta/workloads/recording"
+	"regatta/workloads/runner"
+)
+
+const (
+	// labelInterval is how often numbers change while a run goes on. Fyne keeps the picture of every text for a minute.
+	labelInterval = 200 * time.Millisecond
+	// summaryShare bounds what summing up a live run takes from it: a summary is made only when so many times its own
+	// cost has passed since the one before.
+	summaryShare = 50
+)
+
+// follow shows a run while it grows and returns how it ended. recorded is closed when there is a recording.
+func (c *controller) follow(run activeRun, recorded <-chan struct{}) (view *shown, outcome runner.Outcome, err error) {
+	done := make(chan struct{})
+	go func() {
+		outcome, err = run.Wait()
+		close(done)
+	}()
+	select {
+	case <-recorded:
+	case <-done:
+		return nil, outcome, err
+	}
+	view = &shown{reader: recording.Follow(run.Live())}
+	c.update(func(s *state) { s.shown = view })
+	tick := time.NewTicker(c.interval)
+	defer tick.Stop()
+	var next time.Time // of the summary
+	for {
+		select {
+		case <-done:
+			return view, outcome, err
+		case <-tick.C:
+			next = c.poll(view, next)
+		}
+	}
+}
+
+// poll reads what the recording gained and returns when the next summary is due.
+func (c *controller) poll(view *shown, next time.Time) time.Time {
+	view.mu.Lock()
+	// An error means that the file was just renamed; if it means more, the last read at the end of the run says so.
+	grown, _ := view.reader.Poll()
+	var summary *analysis.Summary
+	var longest wait
+	if now := time.Now(); grown && !now.Before(next) {
+		summary, longest = summarize(view.reader.Recording())
+		next = now.Add(max(labelInterval, summaryShare*time.Since(now)))
+	}
+	view.mu.Unlock()
+	if summary != nil {
+		c.update(func(s *state) { s.summary, s.wait = summary, longest })
+	} else if grown {
+		c.changed()
+	}
+	return next
+}
+
+// summarize sums up a recording, whose lock the caller holds.
+func summarize(rec *recording.Recording) (*analysis.Summary, wait) {
+	s := analysis.Summarize(rec)
+	if s.Wall == nil { // it goes on
+		seen := rec.Seen().Seconds()
+		s.Wall, s.CoresBusy = &seen, busySoFar(rec)
+	}
+	return &s, largestWait(rec, s)
+}
+
+// busySoFar is the mean of the cores that the run kept busy until now, nil before the first sample.
+func busySoFar(rec *recording.Recording) *float64 {
+	sum, n := 0.0, 0
+	for _, series := range rec.Series(recording.CoreOurs) {
+		for _, p := range series.Points {
+			if !p.Missing() {
+				sum, n = sum+p.Value, n+1
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	mean := sum / float64(n)
+	return &mean
+}
