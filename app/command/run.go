@@ -99,7 +99,7 @@ func (c runCommand) choice() (plan.Choice, error) {
 func (c runCommand) path() (string, error) {
 	if c.Out == "" {
 		dir, err := store.Folder()
-		return store.NewPath(dir, c.Workload, c.Model, time.Now()), err
+		return store.NewPath(dir, c.Workload, c.Model), err
 	}
 	if _, err := os.Lstat(c.Out); err == nil {
 		return "", wrongUse{fmt.Errorf("%s exists already: name another file, or delete it", c.Out)}

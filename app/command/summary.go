@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"regatta/visual/number"
+	"regatta/visual/story"
 	"regatta/workloads/analysis"
 	"regatta/workloads/recording"
 )
@@ -29,9 +29,9 @@ func printSummary(out io.Writer, s analysis.Summary) error {
 		row("status", "%s", s.Status)
 	}
 	row("result", "%s", s.Result)
-	row("wall time", "%s\tstart-up %s, work %s", secondsText(s.Wall), secondsText(s.Startup), secondsText(s.Work))
-	row("CPU time", "%s\t%s", secondsText(s.CPU), busyText(s))
-	row("peak memory", "%s\t%s; PSS %s", bytesText(s.PeakMemory), metricText(s.Metric), bytesText(s.PeakPSS))
+	row("wall time", "%s\tstart-up %s, work %s", story.Seconds(s.Wall), story.Seconds(s.Startup), story.Seconds(s.Work))
+	row("CPU time", "%s\t%s", story.Seconds(s.CPU), busyText(s))
+	row("peak memory", "%s\t%s; PSS %s", story.Bytes(s.PeakMemory), metricText(s.Metric), story.Bytes(s.PeakPSS))
 	row("observers", "%s", observerText(s.Observer))
 	w.Flush()
 	fmt.Fprintln(out)
@@ -63,7 +63,7 @@ func printLanes(out io.Writer, s analysis.Summary) {
 			break
 		}
 		life := l.End - l.Start
-		fmt.Fprintf(w, "%s\t", secondsText(&life))
+		fmt.Fprintf(w, "%s\t", story.Seconds(&life))
 		for _, state := range states {
 			t := l.States[state.String()]
 			if t == 0 || life <= 0 {
@@ -102,25 +102,11 @@ func settings(parameters map[string]any) string {
 	return strings.Join(parts, "  ")
 }
 
-func secondsText(s *float64) string {
-	if s == nil {
-		return number.Missing
-	}
-	return number.Duration(time.Duration(*s * float64(time.Second)))
-}
-
-func bytesText(b *float64) string {
-	if b == nil {
-		return number.Missing
-	}
-	return number.Bytes(*b)
-}
-
 func busyText(s analysis.Summary) string {
 	if s.CoresBusy == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.1f of %d cores kept busy", *s.CoresBusy, s.Machine.Cores)
+	return story.CoresBusy(s) + " cores kept busy"
 }
 
 func metricText(q recording.Quantity) string {

@@ -39,7 +39,7 @@ func (realStarter) Start(choice plan.Choice, onEvent func(runner.Event)) (active
 	if err != nil {
 		return nil, err
 	}
-	path := store.NewPath(dir, choice.Pair.Workload.ID, choice.Pair.Model.ID, time.Now())
+	path := store.NewPath(dir, choice.Pair.Workload.ID, choice.Pair.Model.ID)
 	order, err := plan.Order(choice, path)
 	if err != nil {
 		return nil, err

@@ -46,7 +46,9 @@ func nameOf(workload, model string) string {
 }
 
 // lower is a model's name in the middle of a sentence.
-func lower(name string) string { return strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):] }
+func lower(name string) string {
+	return strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):]
+}
 
 // outcomeOf says how a run ended, in one sentence.
 func outcomeOf(s analysis.Summary) string {

@@ -105,10 +105,11 @@ func (l *layout) memoryMetric(s *scene.Scene) {
 	}
 	width := l.plot.X - l.card.X - pad - labelGap
 	y := l.memoryRule + titleMid + 24
-	for _, line := range wrap(text, width, smallSize) {
-		if y > l.memoryPlot.Bottom() {
-			return
-		}
+	lines := wrap(text, width, smallSize)
+	if last := y + 14*float64(len(lines)-1); last > l.memoryPlot.Bottom()+4 {
+		lines = []string{"resident (RSS)"} // half a sentence is worse
+	}
+	for _, line := range lines {
 		s.Add(scene.Text{X: l.card.X + pad, Y: y, Text: line, Size: smallSize, Color: t.Muted})
 		y += 14
 	}

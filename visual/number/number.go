@@ -5,6 +5,7 @@ package number
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -71,6 +72,15 @@ func Percent(share float64) string {
 		return "<1 %"
 	}
 	return fmt.Sprintf("%.0f %%", share*100)
+}
+
+// Count writes a whole number in groups of three: "10 000 000".
+func Count(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + " " + digits[i:]
+	}
+	return digits
 }
 
 // three writes a value with three digits that count.

@@ -42,6 +42,7 @@ type Lane struct {
 	Detail string             `json:"detail,omitempty"`
 	PID    int                `json:"pid"`
 	TID    int                `json:"tid"`
+	Helper bool               `json:"helper,omitempty"` // the interpreter's own, such as a fork server
 	Start  float64            `json:"start_s"`
 	End    float64            `json:"end_s"`
 	States map[string]float64 `json:"state_s"`
@@ -113,7 +114,7 @@ func lanes(r *recording.Recording) []Lane {
 			end = t.SeenUntil()
 		}
 		l := Lane{
-			ID: t.ID, Parent: t.Parent, Kind: t.Kind, Name: t.Name, Detail: t.Detail, PID: t.PID, TID: t.TID,
+			ID: t.ID, Parent: t.Parent, Kind: t.Kind, Name: t.Name, Detail: t.Detail, PID: t.PID, TID: t.TID, Helper: t.Helper,
 			Start: t.Start.Seconds(), End: end.Seconds(), States: map[string]float64{},
 		}
 		for state, d := range t.StateTimes(t.Start, end) {

@@ -165,10 +165,10 @@ func (b *book) processEnded(p *process, at time.Duration) {
 func (b *book) end(l *lane, at time.Duration) {
 	if n := len(l.known); n > 0 && at > l.known[n-1].End {
 		l.known[n-1].End = at
+		l.until = at
 	}
-	l.until = max(l.until, at)
 	l.missed(at)
-	l.End = at
+	l.End = max(at, l.until)
 }
 
 // rename writes a lane's name when it changed.

@@ -122,6 +122,16 @@ func TestNamesComeLate(t *testing.T) {
 	}
 }
 
+// A thread that only the probe saw has a life of which nothing is known.
+func TestThreadThatWasNeverSampled(t *testing.T) {
+	b := newBookTest(t)
+	b.process(5, 0, 0)
+	b.event(mainEvent, 5, 5, 0, 5, 0, "")
+	b.event(threadEvent, 5, 6, 10*ms, 1, 0, "Thread-1")
+	r := b.finish(50 * ms)
+	check(t, r, 1, span(10*ms, 50*ms, recording.Unknown))
+}
+
 // One task blocks the loop by sleeping in it; the other's timer is due meanwhile, so it is ready and not awaiting.
 func TestBlockedLoop(t *testing.T) {
 	b := newBookTest(t)

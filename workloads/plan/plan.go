@@ -51,7 +51,7 @@ func Order(c Choice, path string) (runner.Order, error) {
 		Header: recording.Header{
 			Created: time.Now(), Regatta: Version,
 			Workload: c.Pair.Workload.ID, Model: c.Pair.Model.ID, Parameters: c.Values, Sources: texts,
-			Runtime: recording.Runtime{Name: c.Runtime.Name, Version: c.Runtime.Version, GIL: c.Runtime.GIL, Path: c.Runtime.Path},
+			Runtime:  recording.Runtime{Name: c.Runtime.Name, Version: c.Runtime.Version, GIL: c.Runtime.GIL, Path: c.Runtime.Path},
 			Machine:  machine.Facts(),
 			Observed: recording.Observed{Sources: sources(c.Bare)},
 		},

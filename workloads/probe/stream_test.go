@@ -143,18 +143,20 @@ fork(3)
 
 const blocked = `
 import asyncio, time
-async def polite(n):
-    for _ in range(3):
-        await asyncio.sleep(0.01)
-async def rude():
-    await asyncio.sleep(0.005)
+async def polite(future):
+    await future
+    for _ in range(2):
+        await asyncio.sleep(0.001)
+async def rude(future):
+    asyncio.get_running_loop().call_later(0.001, future.set_result, None)
     time.sleep(0.05)
 async def main():
     asyncio.current_task().set_name('head')
-    late = asyncio.create_task(polite(1)); late.set_name('renamed')
+    future = asyncio.get_running_loop().create_future()
+    late = asyncio.create_task(polite(future)); late.set_name('renamed')
     asyncio.get_running_loop().call_soon(time.sleep, 0.005)
     asyncio.get_running_loop().call_later(3, late.cancel)
-    await asyncio.gather(late, asyncio.create_task(rude(), name='rude'))
+    await asyncio.gather(late, asyncio.create_task(rude(future), name='rude'))
 asyncio.run(main())
 `
 
@@ -200,7 +202,7 @@ func TestABlockedLoop(t *testing.T) {
 			running, done[e.id] = 0, e.arg == 1
 		}
 	}
-	if steps[polite] != 4 || steps[rude] != 2 || !done[head] || !done[polite] || !done[rude] {
+	if steps[polite] != 4 || steps[rude] != 1 || !done[head] || !done[polite] || !done[rude] {
 		t.Errorf("steps %v, done %v", steps, done)
 	}
 
@@ -211,9 +213,9 @@ func TestABlockedLoop(t *testing.T) {
 	if !isLate {
 		t.Error("nothing tells that the polite task was held up")
 	}
-	callbacks := of(events, callback)
-	if len(callbacks) != 1 || callbacks[0].text != "sleep" || callbacks[0].arg < 5e6 {
-		t.Errorf("long callbacks: %v", callbacks)
+	isLong := slices.ContainsFunc(of(events, callback), func(e event) bool { return e.text == "sleep" && e.arg >= 5e6 })
+	if !isLong {
+		t.Errorf("long callbacks: %v", of(events, callback))
 	}
 	if len(of(events, loop)) == 0 {
 		t.Error("no loop")

@@ -60,7 +60,7 @@ func TestMain(m *testing.M) {
 func run(t *testing.T, program string, args ...string) (pythontest.End, string) {
 	t.Helper()
 	work := t.TempDir()
-	command := append([]string{pythontest.Python(t), "-sE", filepath.Join(sources, program)}, args...)
+	command := append([]string{pythontest.Python(t), "-sEB", filepath.Join(sources, program)}, args...)
 	return pythontest.Run(t, work, "", command...), work
 }
 

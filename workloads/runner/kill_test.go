@@ -381,3 +381,24 @@ func TestDiskFull(t *testing.T) {
 		}
 	})
 }
+
+// TestStopAnytime stops runs at moments from before their start to the middle.
+func TestStopAnytime(t *testing.T) {
+	for i := range 20 {
+		o, mark, _ := wildOrder(t)
+		o.Files["main.py"] = tagged
+		r, events := launch(t, o)
+		timer := time.AfterFunc(time.Duration(i)*4*time.Millisecond, r.Stop)
+		got, rec := finish(t, r)
+		timer.Stop()
+		if got.Status != recording.Stopped || rec.Status() != recording.Stopped {
+			t.Errorf("stop %d: %+v", i, got)
+		}
+		if left := processes(mark); len(left) > 0 {
+			t.Errorf("stop %d left %v", i, left)
+		}
+		if left := runFolders(t); len(left) > 0 {
+			t.Errorf("stop %d left %v, after %s", i, left, events.kinds())
+		}
+	}
+}

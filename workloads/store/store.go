@@ -53,7 +53,7 @@ func dataFolder() (string, error) {
 
 // NewPath returns a path in a folder for the recording of a run that starts now. Two runs that start in the same second
 // get different ones, also in different processes.
-func NewPath(dir, workload, model string, now time.Time) string {
-	name := fmt.Sprintf("%s-%s-%s", now.Format("2006-01-02T15-04-05.000"), workload, model)
+func NewPath(dir, workload, model string) string {
+	name := fmt.Sprintf("%s-%s-%s", time.Now().Format("2006-01-02T15-04-05.000"), workload, model)
 	return filepath.Join(dir, name+"-"+strconv.Itoa(os.Getpid())+Suffix)
 }

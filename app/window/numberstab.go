@@ -1,0 +1,137 @@
+//go:build cgo
+
+package window
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"regatta/visual/number"
+	"regatta/workloads/analysis"
+	"regatta/workloads/recording"
+)
+
+// numbersTab shows what every lane spent its time with, what observing cost, and what to be careful about.
+type numbersTab struct {
+	object *fyne.Container
+	table  *widget.Table
+	facts  *fyne.Container
+	cells  [][]string // the first row is the header
+}
+
+func newNumbersTab() *numbersTab {
+	n := &numbersTab{facts: container.New(pile(6))}
+	n.table = widget.NewTable(
+		func() (rows, columns int) {
+			if len(n.cells) == 0 {
+				return 0, 0
+			}
+			return len(n.cells), len(n.cells[0])
+		},
+		func() fyne.CanvasObject {
+			return container.New(inset(10, 4, 10, 4), newText("", 13, theme.ColorNameForeground))
+		},
+		func(id widget.TableCellID, o fyne.CanvasObject) {
+			t := o.(*fyne.Container).Objects[0].(*text)
+			t.align = fyne.TextAlignTrailing
+			if id.Col == 0 {
+				t.align = fyne.TextAlignLeading
+			}
+			ink := theme.ColorNameForeground
+			if id.Row == 0 {
+				ink = colorMuted
+			}
+			t.content, t.color = n.cells[id.Row][id.Col], ink
+			t.Refresh()
+		},
+	)
+	n.table.HideSeparators = true
+	n.table.StickyRowCount = 1
+	n.object = container.NewBorder(nil, container.New(inset(18, 10, 18, 16), n.facts), nil, nil,
+		container.New(inset(8, 8, 8, 0), n.table))
+	return n
+}
+
+// Show shows a run's numbers; more are the warnings that are not in the summary.
+func (n *numbersTab) Show(s *analysis.Summary, more []string) {
+	n.cells = nil
+	n.facts.RemoveAll()
+	if s != nil {
+		n.cells = laneTable(*s)
+		for _, fact := range facts(*s) {
+			n.facts.Add(newText(fact, 13, colorMuted))
+		}
+		for _, warning := range slices.Concat(more, s.Warnings) {
+			note := widget.NewLabel(sentence(warning))
+			note.Wrapping, note.Importance = fyne.TextWrapWord, widget.WarningImportance
+			n.facts.Add(container.New(inset(-6, -6, 0, -6), note))
+		}
+	}
+	if len(n.cells) > 0 {
+		n.table.SetColumnWidth(0, 280)
+		for i := 1; i < len(n.cells[0]); i++ {
+			n.table.SetColumnWidth(i, fyne.MeasureText(n.cells[0][i], 13, fyne.TextStyle{}).Width+32)
+		}
+	}
+	n.table.Refresh()
+}
+
+// laneTable has a row a lane and a column a state that occurs: the time in it, and its share of the lane's life.
+func laneTable(s analysis.Summary) [][]string {
+	var states []recording.State
+	for _, state := range recording.States() {
+		if slices.ContainsFunc(s.Lanes, func(l analysis.Lane) bool { return l.States[state.String()] > 0 }) {
+			states = append(states, state)
+		}
+	}
+	header := []string{"Lane", "      Life"}
+	for _, state := range states {
+		header = append(header, state.Label())
+	}
+	rows := [][]string{header}
+	for _, l := range s.Lanes {
+		name := l.Name
+		if l.Detail != "" {
+			name += "  ·  " + l.Detail
+		}
+		if l.Kind == recording.Process {
+			name += fmt.Sprintf("  ·  pid %d", l.PID)
+		}
+		life := l.End - l.Start
+		row := []string{name, seconds(&life)}
+		for _, state := range states {
+			t := l.States[state.String()]
+			if t == 0 || life <= 0 {
+				row = append(row, "")
+				continue
+			}
+			row = append(row, seconds(&t)+"   "+number.Percent(t/life))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// facts are the lines under the table.
+func facts(s analysis.Summary) []string {
+	list := []string{fmt.Sprintf("Start-up %s, work %s, CPU time of the whole tree %s, result %s",
+		seconds(s.Startup), seconds(s.Work), seconds(s.CPU), short(string(s.Result), 80))}
+	if s.Observer.CPUShare != nil {
+		list = append(list, fmt.Sprintf("Observing took %.1f %% of a core, with %.0f samples of the lanes a second",
+			100**s.Observer.CPUShare, *s.Observer.RateHz))
+	}
+	return list
+}
+
+// short cuts a text to so many characters.
+func short(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

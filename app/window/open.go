@@ -1,0 +1,49 @@
+//go:build cgo
+
+package window
+
+import (
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"regatta/assets"
+	"regatta/workloads/plan"
+)
+
+// appID names the folder of the app's preferences.
+const appID = "io.github.regatta"
+
+// Open opens the window and returns nil when it is closed. It must be called on the main goroutine. Where no window can be
+// opened the error says why, in one line, and nothing was shown.
+func Open() error {
+	if err := findDisplay(); err != nil {
+		return err
+	}
+	makeCacheFolder()
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	app.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Regatta", Version: plan.Version, Icon: icon, Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := app.NewWithID(appID)
+	a.SetIcon(icon)
+	a.Settings().SetTheme(look{loadAppearance(a.Preferences())})
+	win := a.NewWindow("Regatta")
+	win.SetIcon(icon)
+	win.SetMaster()
+	v := newView(a, win, realStarter{}, fyne.Do)
+	tellFirstFrame(win)
+	win.ShowAndRun()
+	// The system's signal to end, and the menu's Quit on macOS, close the window without asking it.
+	v.control.Close(closePatience)
+	return nil
+}
+
+// makeCacheFolder makes the user's folder for caches where it is missing, as on a fresh machine: Fyne logs an error
+// otherwise. When that is not to be, Fyne says so itself.
+func makeCacheFolder() {
+	if dir, err := os.UserCacheDir(); err == nil {
+		os.MkdirAll(dir, 0o700)
+	}
+}
