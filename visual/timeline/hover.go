@@ -108,24 +108,36 @@ func (t *Timeline) moveHover(pointer fyne.Position) {
 
 func (t *Timeline) placeCursor(key cursorKey, x float64) {
 	h := &t.hover
-	if !h.cursorIs.equal(key) || h.scenes.cursor == nil {
+	fresh := !h.cursorIs.equal(key) || h.scenes.cursor == nil
+	if fresh {
 		h.cursorIs, h.scenes.cursor = key, key.cursor.Overlay(key.height, key.right, key.theme)
 		h.cursor.Resize(fyne.NewSize(chart.OverlayWidth, float32(key.height)))
-		canvas.Refresh(h.cursor)
 	}
 	scale := t.scale()
 	left := float64(int((x-chart.OverlayWidth/2)*scale)) / scale // on whole device pixels
 	h.cursor.Move(fyne.NewPos(float32(left), 0))
-	h.cursor.Show()
+	t.reveal(h.cursor, fresh)
+}
+
+// reveal shows an object, and has it painted anew if its picture has changed. Fyne forgets which canvas a hidden object
+// belongs to, so that showing it would wait for the next frame that something else causes: the widget's canvas is asked.
+func (t *Timeline) reveal(r *canvas.Raster, fresh bool) {
+	if r.Visible() && !fresh {
+		return
+	}
+	r.Show()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		c.Refresh(r)
+	}
 }
 
 // placeTip puts the tip beside the pointer, on the side that has room.
 func (t *Timeline) placeTip(key tipKey) {
 	h := &t.hover
-	if !h.tipIs.equal(key) || h.scenes.tip == nil {
+	fresh := !h.tipIs.equal(key) || h.scenes.tip == nil
+	if fresh {
 		h.tipIs, h.scenes.tip = key, key.tip.Scene(key.theme)
 		h.tip.Resize(fyne.NewSize(float32(h.scenes.tip.Width), float32(h.scenes.tip.Height)))
-		canvas.Refresh(h.tip)
 	}
 	const away = 12
 	size, room := h.tip.Size(), t.Size()
@@ -137,7 +149,7 @@ func (t *Timeline) placeTip(key tipKey) {
 		pos.Y = max(h.pointer.Y-away-size.Height, 0)
 	}
 	h.tip.Move(pos)
-	h.tip.Show()
+	t.reveal(h.tip, fresh)
 }
 
 // refreshHover reads the values anew after the picture has changed under the pointer.

@@ -1,5 +1,7 @@
 package catalog
 
+import "runtime"
+
 // Model is how the work is done: a concurrency model.
 type Model struct {
 	ID         string      `json:"id"`
@@ -21,7 +23,7 @@ var models = []Model{
 		Parameters: []Parameter{
 			{Name: "workers", Label: "Processes", Default: int64(0), Min: 0, Max: 256, Help: "How many processes share the tasks; 0 is one a core."},
 			{
-				Name: "start_method", Label: "Start method", Default: "default", Choices: []string{"default", "fork", "forkserver", "spawn"},
+				Name: "start_method", Label: "Start method", Default: "default", Choices: startMethods(),
 				Help: "How Python starts a process; default is what this Python does on this system.",
 			},
 		},
@@ -31,3 +33,11 @@ var models = []Model{
 
 // Models lists the concurrency models, in the order in which they are shown.
 func Models() []Model { return models }
+
+// startMethods are the ways in which multiprocessing can start a process on this system.
+func startMethods() []string {
+	if runtime.GOOS == "windows" {
+		return []string{"default", "spawn"}
+	}
+	return []string{"default", "fork", "forkserver", "spawn"}
+}
