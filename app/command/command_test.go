@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 	if code, ours := runner.Main(os.Args[1:], os.Stdin, os.Stdout, observers.Start); ours {
 		os.Exit(code)
 	}
+	if words := os.Getenv(asFront); words != "" {
+		os.Exit(front(strings.Split(words, ",")))
+	}
 	if os.Getenv(asRegatta) != "" {
 		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// card is the ground on which evidence lies, with a hardly visible edge.
+// card is the ground on which evidence lies, with a hardly visible edge. The timeline, which draws its own, hides it.
 type card struct {
 	object fyne.CanvasObject
 	ground *canvas.Rectangle
@@ -18,8 +18,7 @@ type card struct {
 func newCard(contents ...fyne.CanvasObject) *card {
 	c := &card{ground: canvas.NewRectangle(nil)}
 	c.ground.CornerRadius, c.ground.StrokeWidth = 9, 1
-	inner := container.New(inset(4, 4, 4, 4), container.NewStack(contents...))
-	c.object = container.NewStack(c.ground, inner)
+	c.object = container.NewStack(append([]fyne.CanvasObject{c.ground}, contents...)...)
 	c.paint()
 	return c
 }

@@ -56,16 +56,10 @@ func (b *gridBuilder) Rows() []widget.TextGridRow {
 	return b.rows
 }
 
-// newGrid makes an empty grid that scrolls.
-func newGrid() *widget.TextGrid {
+// newGrid makes a grid of rows that scrolls.
+func newGrid(rows []widget.TextGridRow) *widget.TextGrid {
 	g := widget.NewTextGrid()
 	g.Scroll = fyne.ScrollBoth
-	return g
-}
-
-// setRows replaces what a grid shows.
-func setRows(g *widget.TextGrid, rows []widget.TextGridRow) {
 	g.Rows = rows
-	g.ScrollToTop()
-	g.Refresh()
+	return g
 }

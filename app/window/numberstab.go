@@ -5,6 +5,7 @@ package window
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -72,13 +73,23 @@ func (n *numbersTab) Show(s *analysis.Summary, more []string) {
 			n.facts.Add(container.New(inset(-6, -6, 0, -6), note))
 		}
 	}
-	if len(n.cells) > 0 {
-		n.table.SetColumnWidth(0, 280)
-		for i := 1; i < len(n.cells[0]); i++ {
-			n.table.SetColumnWidth(i, fyne.MeasureText(n.cells[0][i], 13, fyne.TextStyle{}).Width+32)
-		}
-	}
+	n.setWidths()
 	n.table.Refresh()
+}
+
+// setWidths makes each column as wide as what stands in it. Of very long tables the first rows speak for all.
+func (n *numbersTab) setWidths() {
+	if len(n.cells) == 0 {
+		return
+	}
+	const widest, looked = 320, 100
+	for column := range n.cells[0] {
+		width := float32(0)
+		for _, row := range n.cells[:min(len(n.cells), looked)] {
+			width = max(width, fyne.MeasureText(row[column], 13, fyne.TextStyle{}).Width)
+		}
+		n.table.SetColumnWidth(column, min(width, widest)+22)
+	}
 }
 
 // laneTable has a row a lane and a column a state that occurs: the time in it, and its share of the lane's life.
@@ -89,7 +100,7 @@ func laneTable(s analysis.Summary) [][]string {
 			states = append(states, state)
 		}
 	}
-	header := []string{"Lane", "      Life"}
+	header := []string{"Lane", "Life"}
 	for _, state := range states {
 		header = append(header, state.Label())
 	}
@@ -110,7 +121,9 @@ func laneTable(s analysis.Summary) [][]string {
 				row = append(row, "")
 				continue
 			}
-			row = append(row, seconds(&t)+"   "+number.Percent(t/life))
+			const figureSpace = "\u2007" // as wide as a digit
+			share := number.Percent(t / life)
+			row = append(row, seconds(&t)+"  "+strings.Repeat(figureSpace, max(0, 5-len(share)))+share)
 		}
 		rows = append(rows, row)
 	}

@@ -67,7 +67,5 @@ func (o *outputTab) paint() {
 	if len(b.rows) == 0 {
 		b.Write("The program printed nothing.", muted)
 	}
-	grid := newGrid()
-	setRows(grid, b.Rows())
-	o.grid.Add(grid)
+	o.grid.Add(newGrid(b.Rows()))
 }

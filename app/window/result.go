@@ -82,6 +82,7 @@ func (r *result) page() {
 		setVisible(o, r.hasShown)
 	}
 	setVisible(r.empty.object, !r.hasShown)
+	setVisible(r.card.ground, !r.hasShown || r.tabs.chosen != timelineTabIndex)
 	for i, p := range r.pages {
 		setVisible(p, r.hasShown && i == r.tabs.chosen)
 	}

@@ -50,7 +50,5 @@ func (s *sourceTab) paint() {
 	for _, t := range pythonTokens(s.sources[s.chosen].Text) {
 		b.Write(t.text, styles[t.kind])
 	}
-	grid := newGrid()
-	setRows(grid, b.Rows())
-	s.grid.Add(grid)
+	s.grid.Add(newGrid(b.Rows()))
 }

@@ -3,8 +3,6 @@
 package window
 
 import (
-	"time"
-
 	"regatta/workloads/plan"
 	"regatta/workloads/runner"
 	"regatta/workloads/runtimes"

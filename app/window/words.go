@@ -91,8 +91,10 @@ func settingsOf(s state) string {
 	if s.summary.Reason != "" {
 		parts = append(parts, sentence(s.summary.Reason))
 	}
-	workload, model := names(*s.summary)
-	parts = append(parts, nameOf(workload, model))
+	if s.phase == finished && s.summary.Status == recording.Finished { // else the title names it
+		workload, _ := names(*s.summary)
+		parts = append(parts, workload)
+	}
 	if pair, err := catalog.Find(s.summary.Workload, s.summary.Model); err == nil {
 		parts = append(parts, parametersOf(pair, s.summary.Parameters)...)
 	}

@@ -7,6 +7,9 @@ import "fyne.io/fyne/v2"
 type renderer struct{ t *Timeline }
 
 func (r *renderer) Layout(size fyne.Size) {
+	if r.t.picture.Size() == size {
+		return // Fyne lays out again when the cursor appears, which must not hide it
+	}
 	r.t.picture.Resize(size)
 	r.t.hideHover()
 }

@@ -115,6 +115,10 @@ func TestPointerRepaintsNothing(t *testing.T) {
 	if h.tipIs.tip.Title == "" || len(h.cursorIs.cursor.Readouts) != 3 {
 		t.Errorf("tip %+v, values %+v", h.tipIs.tip, h.cursorIs.cursor.Readouts)
 	}
+	test.WidgetRenderer(s.line).Layout(s.line.Size()) // as Fyne does when an object appears
+	if !h.cursor.Visible() {
+		t.Error("laying out at the same size hides the cursor")
+	}
 	s.line.MouseOut()
 	if h.cursor.Visible() || h.tip.Visible() {
 		t.Error("the cursor or the tip stays when the pointer has gone")

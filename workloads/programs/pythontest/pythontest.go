@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,12 +21,15 @@ func Python(tb testing.TB) string {
 	if path := os.Getenv("REGATTA_TEST_PYTHON"); path != "" {
 		return path
 	}
-	rt, err := runtimes.BuiltIn("")
+	rt, err := builtIn()
 	if err != nil {
 		tb.Skipf("no Python: %v; set REGATTA_TEST_PYTHON to the path of one, 3.9 or newer", err)
 	}
 	return rt.Path
 }
+
+// builtIn is checked once for all tests of a package: each check reads a good part of it.
+var builtIn = sync.OnceValues(func() (runtimes.Runtime, error) { return runtimes.BuiltIn("") })
 
 // End is how a program ended and what it wrote.
 type End struct {
