@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -55,4 +56,14 @@ func platform(env func(string) string) string {
 		return "x11"
 	}
 	return env(platformVariable)
+}
+
+// withoutSessionBus tells whether no desktop can be asked for its colours. Fyne asks all the same, logs that nobody
+// answered, and may start a bus of its own to ask on.
+func withoutSessionBus(env func(string) string) bool {
+	if runtime.GOOS != "linux" || env("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(env("XDG_RUNTIME_DIR"), "bus"))
+	return env("XDG_RUNTIME_DIR") == "" || err != nil
 }

@@ -89,7 +89,8 @@ func newField(p catalog.Parameter, value string, keys keys, changed func()) *fie
 		}
 	}
 	line := container.New(placed{min: f.lineMin, place: f.placeLine}, caption, f.input)
-	f.object = container.New(pile(0), line, f.message)
+	// The label's own padding would put the message to the right of the name.
+	f.object = container.New(pile(0), line, container.New(inset(-6, -3, 0, -1), f.message))
 	f.show()
 	return f
 }
@@ -144,8 +145,8 @@ func (f *field) show() {
 		f.message.Text, f.message.Importance = said, importance
 		f.message.Refresh()
 	}
-	if f.message.Hidden != (said == "") {
-		f.message.Hidden = said == ""
+	if below := f.object.Objects[1]; below.Visible() != (said != "") {
+		setVisible(below, said != "")
 		f.object.Refresh()
 	}
 }

@@ -15,6 +15,9 @@ import (
 // appID names the folder of the app's preferences.
 const appID = "io.github.regatta"
 
+// themeVariable makes Fyne take a light or a dark look instead of asking the desktop.
+const themeVariable = "FYNE_THEME"
+
 // Open opens the window and returns nil when it is closed. It must be called on the main goroutine. Where no window can be
 // opened the error says why, in one line, and nothing was shown.
 func Open() error {
@@ -22,6 +25,9 @@ func Open() error {
 		return err
 	}
 	makeCacheFolder()
+	if withoutSessionBus(os.Getenv) && os.Getenv(themeVariable) == "" {
+		os.Setenv(themeVariable, "light")
+	}
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Regatta", Version: plan.Version, Icon: icon, Migrations: map[string]bool{"fyneDo": true},

@@ -67,7 +67,8 @@ func (b *book) nameTask(p *process, e event, at time.Duration) {
 	t, known := p.tasks[e.id]
 	if !known {
 		loop := b.threadAt(p, e.tid, at)
-		t = &taskLane{state: recording.Ready}
+		t = &taskLane{}
+		t.state = recording.Ready
 		t.Lane = recording.Lane{Parent: loop.ID, Kind: recording.Task, PID: p.PID, TID: e.tid, Start: at, End: recording.StillAlive, Name: name, Detail: coroutine}
 		t.until = at
 		t.ID = b.w.AddLane(t.Lane)

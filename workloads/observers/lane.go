@@ -12,6 +12,8 @@ type lane struct {
 	recording.Lane
 	known   []recording.Span // consecutive, not yet written
 	until   time.Duration    // the end of the last span, known or written
+	state   recording.State  // as it was seen last
+	blocker recording.LaneID // likewise
 	started time.Duration    // everything before is start-up; notYet while its end is not known
 	inStart bool             // it has a start-up of its own
 }
@@ -21,6 +23,7 @@ const notYet time.Duration = -1
 
 // saw notes that the lane was in a state at a moment. A change of state is put in the middle between two samples.
 func (l *lane) saw(at time.Duration, state recording.State, blocker recording.LaneID) {
+	l.state, l.blocker = state, blocker
 	n := len(l.known)
 	switch {
 	case n > 0 && l.known[n-1].State == state && l.known[n-1].Blocker == blocker:
@@ -34,6 +37,9 @@ func (l *lane) saw(at time.Duration, state recording.State, blocker recording.La
 	}
 	l.until = at
 }
+
+// still notes that the lane is in the state in which it was seen last.
+func (l *lane) still(at time.Duration) { l.saw(at, l.state, l.blocker) }
 
 // missed notes that nothing is known of the lane up to a moment.
 func (l *lane) missed(at time.Duration) {

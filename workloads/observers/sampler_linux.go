@@ -24,6 +24,7 @@ type sampler struct {
 	pace    pace
 	loadavg int // its last field is the newest process id: while it stands still, no process or thread is new
 	newest  uint64
+	samples int
 	watched map[int]*watchedProcess
 	buf     [256]byte
 }
@@ -31,6 +32,8 @@ type sampler struct {
 // watchedProcess is a process with the open files of its threads.
 type watchedProcess struct {
 	*process
+	cpu    int64 // nanoseconds on cores, of all threads, at the sample before
+	quiet  bool  // no thread was ready then
 	dir    string
 	tasks  map[int]*watchedTask
 	python *interpreter.Reader // nil while there is none that can be read
@@ -70,8 +73,13 @@ func (s *sampler) findInterpreters() {
 
 type watchedTask struct {
 	*task
-	lane *lane
+	lane    *lane
+	waiting uint64 // the address of the GIL that it was seen to wait for, else 0
+	trusted int    // samples since that was seen
 }
+
+// trust is for how many samples a wait for the GIL is believed without another look.
+const trust = 16
 
 func newSampler(b *book, root int) (*sampler, error) {
 	s := &sampler{book: b, watched: map[int]*watchedProcess{}}
@@ -97,29 +105,79 @@ func (s *sampler) close() {
 // sample takes one sample of every thread and returns when it was taken.
 func (s *sampler) sample() time.Duration {
 	at := s.book.start.Now()
-	if s.somethingNew() {
+	if s.samples++; s.samples%2 == 0 && s.somethingNew() {
 		s.search(at)
 	}
 	for _, p := range s.watched {
-		gils := p.holdings()
-		for tid, t := range p.tasks {
-			r := t.read()
-			if r.gone || r.nowhere() && isZombie(p.PID, tid) {
-				s.drop(p, tid, at)
-				continue
-			}
-			state, blocker := classify(r, tid, gils)
-			t.lane.saw(at, state, p.laneOf(blocker))
-			if queued := time.Duration(r.queued); queued > 0 {
-				t.lane.queued(at, queued)
-			}
+		if p.unchanged() {
+			p.still(at)
+			continue
 		}
+		s.sampleProcess(p, at)
 		if len(p.tasks) == 0 {
 			s.unwatch(p)
 			s.book.processEnded(p.process, at)
 		}
 	}
 	return at
+}
+
+// unchanged tells whether every thread is still in the wait in which it was at the sample before: none was ready then, and
+// the process was not on a core since.
+func (p *watchedProcess) unchanged() bool {
+	cpu := processTime(p.PID)
+	same := cpu == p.cpu && cpu != 0
+	p.cpu = cpu
+	return same && p.quiet
+}
+
+// still lets the lanes' states last until at.
+func (p *watchedProcess) still(at time.Duration) {
+	for _, t := range p.tasks {
+		t.lane.still(at)
+	}
+}
+
+// sampleProcess asks for the state of each thread of a process.
+func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
+	gils := p.holdings()
+	p.quiet = true
+	for tid, t := range p.tasks {
+		if holder, waits := t.stillWaits(tid, gils); waits {
+			t.lane.saw(at, recording.GIL, p.laneOf(holder))
+			continue
+		}
+		r := t.read()
+		if r.gone || r.nowhere() && isZombie(p.PID, tid) {
+			s.drop(p, tid, at)
+			continue
+		}
+		p.quiet = p.quiet && !r.ready
+		state, blocker := classify(r, tid, gils)
+		t.lane.saw(at, state, p.laneOf(blocker))
+		if queued := time.Duration(r.queued); queued > 0 && t.waiting == 0 {
+			t.lane.queued(at, queued)
+		}
+		t.waiting, t.trusted = 0, 0
+		if state == recording.GIL {
+			t.waiting = r.address
+		}
+	}
+}
+
+// stillWaits tells whether a thread that was seen to wait for the GIL does so still, and for whom, without asking the
+// kernel: while another thread holds it, it must.
+func (t *watchedTask) stillWaits(tid int, gils []interpreter.Holding) (holder int, waits bool) {
+	if t.waiting == 0 || t.trusted >= trust {
+		return 0, false
+	}
+	for _, g := range gils {
+		if g.Covers(t.waiting) && g.TID != 0 && g.TID != tid {
+			t.trusted++
+			return g.TID, true
+		}
+	}
+	return 0, false
 }
 
 // somethingNew tells whether the system has started a process or a thread since the call before.

@@ -10,8 +10,7 @@ import (
 // tells every step.
 type taskLane struct {
 	lane
-	state recording.State
-	over  bool
+	over bool
 }
 
 // longStep is how long a step must be for the samples of its thread to say what the task did in it: a shorter one may fall

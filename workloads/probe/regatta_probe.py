@@ -13,9 +13,10 @@ import sys
 from _frozen_importlib_external import SourceFileLoader
 
 _core = {"__name__": "regatta_probe", "__file__": __file__.replace(".py", "_core.py")}
-_flag, sys.dont_write_bytecode = sys.dont_write_bytecode, False  # -B is for the program
-exec(SourceFileLoader("regatta_probe", _core["__file__"]).get_code("regatta_probe"), _core)
+_flag, sys.dont_write_bytecode = sys.dont_write_bytecode, False  # -B is for others' bytecode
+_code = SourceFileLoader("regatta_probe", _core["__file__"]).get_code("regatta_probe")
 sys.dont_write_bytecode = _flag
+exec(_code, _core)
 
 if len(sys.argv) < 3:
     sys.exit("usage: regatta_probe.py EVENTS_DIR PROGRAM.py [arguments]")

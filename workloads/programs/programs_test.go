@@ -38,7 +38,7 @@ type answer struct {
 	End    int64 `json:"work_end_ns"`
 }
 
-// sources is where the programs lie, with their bytecode after the first run.
+// sources is where the programs lie.
 var sources string
 
 func TestMain(m *testing.M) {

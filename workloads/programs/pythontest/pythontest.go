@@ -15,7 +15,8 @@ import (
 	"regatta/workloads/runtimes"
 )
 
-// Python is the path of the interpreter that tests use: $REGATTA_TEST_PYTHON, else the built-in one.
+// Python is the path of the interpreter that tests use: $REGATTA_TEST_PYTHON, else the built-in one. Start it with -B: in
+// the built-in one's folder, bytecode counts as tampering.
 func Python(tb testing.TB) string {
 	tb.Helper()
 	if path := os.Getenv("REGATTA_TEST_PYTHON"); path != "" {
