@@ -16,6 +16,7 @@ type cores struct {
 	start  clock.Start
 	reader machine.Cores
 	series map[int]recording.SeriesID
+	last   time.Duration // the sample before
 }
 
 func newCores(w *recording.Writer, start clock.Start) *cores {
@@ -27,6 +28,7 @@ func newCores(w *recording.Writer, start clock.Start) *cores {
 func (c *cores) sample() {
 	uses, err := c.reader.Sample()
 	at := c.start.Now()
+	c.last = at
 	if err != nil {
 		for _, id := range c.series {
 			c.w.Point(id, recording.Point{At: at, Value: math.NaN()})
@@ -39,6 +41,13 @@ func (c *cores) sample() {
 			id = c.w.AddSeries(recording.SeriesInfo{Quantity: recording.CoreUse, Core: u.Core, Name: fmt.Sprintf("Core %d", u.Core)})
 			c.series[u.Core] = id
 		}
-		c.w.Point(id, recording.Point{At: max(at, time.Duration(0)), Value: u.Busy})
+		c.w.Point(id, recording.Point{At: at, Value: u.Busy})
+	}
+}
+
+// finish takes a last sample, unless too few of the system's ticks have passed for it to mean anything.
+func (c *cores) finish() {
+	if c.start.Now()-c.last >= coresEvery/2 {
+		c.sample()
 	}
 }

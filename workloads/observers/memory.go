@@ -2,7 +2,6 @@ package observers
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"regatta/workloads/clock"
@@ -86,12 +85,12 @@ func (m *memory) point(q recording.Quantity, pid int, value float64) {
 	m.w.Point(id, recording.Point{At: m.start.Now(), Value: value})
 }
 
-// ended breaks the series of a process that is not there any more.
+// ended ends the series of a process that is not there any more: it has no memory now.
 func (m *memory) ended(pid int) {
 	for _, q := range []recording.Quantity{recording.RSS, recording.PSS} {
 		key := seriesKey{q, pid}
 		if id, known := m.series[key]; known {
-			m.w.Point(id, recording.Point{At: m.start.Now(), Value: math.NaN()})
+			m.w.Point(id, recording.Point{At: m.start.Now()})
 			delete(m.series, key)
 		}
 	}

@@ -64,6 +64,8 @@ func (o *watch) watchMachine(b *book) {
 		case <-everyMemory.C:
 			memory.sample()
 		case <-o.stop:
+			cores.finish()
+			memory.sample()
 			return
 		}
 	}
