@@ -19,12 +19,10 @@ func (b *book) apply(e event) {
 		p.probed = true
 		b.nameProcess(p, e.text, at)
 	case mainEvent:
-		if p.started == notYet {
-			p.started = at
-			if p.Parent == recording.NoLane {
-				b.w.Mark(recording.MarkMain, at)
-			}
+		if p.started == notYet && p.Parent == recording.NoLane {
+			b.w.Mark(recording.MarkMain, at)
 		}
+		p.started = at // the last one counts
 	case threadEvent:
 		if e.tid != p.PID {
 			name, detail := splitThread(e.text)

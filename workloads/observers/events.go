@@ -2,9 +2,11 @@ package observers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -71,6 +73,9 @@ func parseEvents(pid int, buf []byte, yield func(event)) (used int) {
 			at: int64(binary.LittleEndian.Uint64(record)), id: binary.LittleEndian.Uint64(record[8:]),
 			arg: binary.LittleEndian.Uint64(record[16:]), text: string(bytes.ToValidUTF8(text, []byte("\ufffd"))),
 		})
+		if eventKind(record[recordSize-1]) == droppedEvent {
+			break // it is the last of its file, and changes while events are dropped: read it again the next time
+		}
 		used += size
 	}
 	return used
@@ -78,29 +83,46 @@ func parseEvents(pid int, buf []byte, yield func(event)) (used int) {
 
 // eventReader follows the probe's files.
 type eventReader struct {
-	dir    string
-	offset map[string]int64
-	buf    []byte
+	dir     string
+	offset  map[string]int64
+	dropped map[string]uint64 // by file, events that it had no room for
+	events  []event
+	buf     []byte
 }
 
 func newEventReader(dir string) *eventReader {
-	return &eventReader{dir: dir, offset: map[string]int64{}, buf: make([]byte, 64<<10)}
+	return &eventReader{dir: dir, offset: map[string]int64{}, dropped: map[string]uint64{}, buf: make([]byte, 64<<10)}
 }
 
-// poll hands on every event that was written since the poll before. Events of one thread come in order.
+// poll hands on every event that was written since the poll before, in the order in which they happened: a process writes
+// several files.
 func (r *eventReader) poll(yield func(event)) {
 	entries, err := os.ReadDir(r.dir)
 	if err != nil {
 		return // the run is over and the folder gone
 	}
+	r.events = r.events[:0]
 	for _, e := range entries {
 		if pid, ok := pidOf(e.Name()); ok {
-			r.pollFile(e.Name(), pid, yield)
+			r.pollFile(e.Name(), pid)
 		}
+	}
+	slices.SortStableFunc(r.events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+	for _, e := range r.events {
+		yield(e)
 	}
 }
 
-func (r *eventReader) pollFile(name string, pid int, yield func(event)) {
+// lost is how many events the probe had no room for.
+func (r *eventReader) lost() int {
+	lost := uint64(0)
+	for _, n := range r.dropped {
+		lost += n
+	}
+	return int(lost)
+}
+
+func (r *eventReader) pollFile(name string, pid int) {
 	f, err := os.Open(filepath.Join(r.dir, name))
 	if err != nil {
 		return
@@ -108,7 +130,13 @@ func (r *eventReader) pollFile(name string, pid int, yield func(event)) {
 	defer f.Close()
 	for {
 		n, _ := f.ReadAt(r.buf, r.offset[name])
-		used := parseEvents(pid, r.buf[:n], yield)
+		used := parseEvents(pid, r.buf[:n], func(e event) {
+			if e.kind == droppedEvent {
+				r.dropped[name] = e.arg
+				return
+			}
+			r.events = append(r.events, e)
+		})
 		r.offset[name] += int64(used)
 		if used == 0 {
 			return

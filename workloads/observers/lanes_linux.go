@@ -5,31 +5,24 @@ import "time"
 // watchLanes follows the lanes through the kernel, the interpreter's memory and the probe.
 func (o *watch) watchLanes(b *book) {
 	events := newEventReader(o.target.Events)
-	poll := func() {
-		events.poll(func(e event) {
-			if e.kind == droppedEvent {
-				o.cost.Dropped += int(e.arg)
-			}
-			b.apply(e)
-		})
-	}
 	s, err := newSampler(b, o.target.PID)
 	if err != nil {
 		o.w.Warn("the lanes could not be sampled: %v", err)
 		<-o.stop
-		poll()
+		events.poll(b.apply)
 		return
 	}
 	defer s.close()
 	s.run(o.stop, func(at time.Duration) {
-		poll()
+		events.poll(b.apply)
 		b.settle(at-settleLag, at)
 	})
-	poll()
+	events.poll(b.apply)
 	end := o.target.Start.Now()
 	for _, p := range b.processes {
 		b.processEnded(p, end)
 	}
 	b.settle(end, end)
+	o.cost.Dropped = events.lost()
 	o.cost.Samples, o.cost.Late, o.cost.RateHz = s.pace.samples, s.pace.late, s.pace.rate()
 }

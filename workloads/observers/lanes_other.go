@@ -19,9 +19,6 @@ func (o *watch) watchLanes(b *book) {
 		}
 		at := o.target.Start.Now()
 		events.poll(func(e event) {
-			if e.kind == droppedEvent {
-				o.cost.Dropped += int(e.arg)
-			}
 			b.apply(e)
 			switch p := b.processes[e.pid]; {
 			case p == nil:
@@ -39,6 +36,7 @@ func (o *watch) watchLanes(b *book) {
 		}
 		b.settle(at-settleLag, at)
 	}
+	o.cost.Dropped = events.lost()
 	end := o.target.Start.Now()
 	for _, p := range b.processes {
 		b.processEnded(p, end)

@@ -43,6 +43,9 @@ func (o *watch) Stop() recording.ObserverCost {
 	close(o.stop)
 	o.done.Wait()
 	o.cost.CPU = ownTime() - o.began
+	if o.cost.Dropped > 0 {
+		o.w.Warn("%d events of asyncio and threads were not recorded, there was no room for more: some tasks' lanes have holes", o.cost.Dropped)
+	}
 	return o.cost
 }
 

@@ -57,8 +57,12 @@ func Order(c Choice, path string) (runner.Order, error) {
 		},
 		Files: files, Env: c.Runtime.Env(), TimeLimit: c.TimeLimit, MemoryLimit: c.MemoryLimit, Bare: c.Bare,
 	}
-	order.Command = append([]string{c.Runtime.Path}, c.Runtime.Args()...)
-	if !c.Bare {
+	order.Command = []string{c.Runtime.Path}
+	if c.Bare {
+		// As isolated as with -I, but for the program's own folder, which only the probe can add to the path again.
+		order.Command = append(order.Command, "-s", "-E", "-B")
+	} else {
+		order.Command = append(order.Command, c.Runtime.Args()...)
 		order.Command = append(order.Command, "{dir}/"+probe.FileName, "{events}")
 	}
 	order.Command = append(order.Command, "{dir}/"+names[0])

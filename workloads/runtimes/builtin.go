@@ -19,7 +19,8 @@ import (
 //
 //  1. The folders that are ours are made 0700. A link, a foreign owner or a right to write for others is refused.
 //  2. The tree is unpacked into a neighbour with a random name, made 0700, then verified against the manifest: each
-//     kind, mode, size and SHA-256, nothing missing, nothing more (tree.go). Then it is flushed and renamed (install.go).
+//     kind, mode, size and SHA-256, nothing missing, nothing more (tree.go). Then it is flushed, compiled (bytecode.go)
+//     and renamed (install.go).
 //  3. The look of every file then (inode, owner, mode, size, times) is digested into a record beside it. A later start
 //     compares looks, 3 ms; where one differs it reads all contents again, and where a content differs it unpacks anew.
 //  4. A lock that dies with its holder keeps two copies apart; what a killed one left is swept (lock.go).
@@ -66,10 +67,10 @@ func Prepare(cacheDir string, note func(string)) (Runtime, Preparation, error) {
 	if note == nil {
 		note = func(string) {}
 	}
-	return prepare(cacheDir, unpackLibrary, note)
+	return prepare(cacheDir, unpackLibrary, compileLibrary, note)
 }
 
-func prepare(cacheDir string, unpack func(dir string) error, note func(string)) (Runtime, Preparation, error) {
+func prepare(cacheDir string, unpack func(dir string) error, compile func(m manifest.Manifest, fresh, dir string) error, note func(string)) (Runtime, Preparation, error) {
 	start := time.Now()
 	m, err := manifest.BuiltIn()
 	if err != nil {
@@ -86,7 +87,7 @@ func prepare(cacheDir string, unpack func(dir string) error, note func(string)) 
 	if err := checkMount(cache); err != nil {
 		return Runtime{}, Preparation{}, err
 	}
-	in := installer{cache: cache, m: m, unpack: unpack, note: note}
+	in := installer{cache: cache, m: m, unpack: unpack, compile: compile, note: note}
 	did, err := in.install()
 	did.Took = time.Since(start)
 	if err != nil {

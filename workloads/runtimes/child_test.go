@@ -41,7 +41,7 @@ func runChild(cache string) int {
 	default:
 		unpack = unpackCopy(from)
 	}
-	rt, did, err := prepare(cache, unpack, func(string) {})
+	rt, did, err := prepare(cache, unpack, nil, func(string) {})
 	if err != nil {
 		entries, _ := os.ReadDir(cache)
 		names := []string{}

@@ -15,7 +15,9 @@ type installer struct {
 	cache  string // the folder, absolute
 	m      manifest.Manifest
 	unpack func(dir string) error // writes the tree into dir, which does not exist; may leave things beside it
-	note   func(string)           // told what takes a moment
+	// compile makes the bytecode of the verified tree in fresh that will be at dir; nil for a tree without programs
+	compile func(m manifest.Manifest, fresh, dir string) error
+	note    func(string) // told what takes a moment
 }
 
 func (in installer) dir() string {
@@ -56,7 +58,8 @@ func (in installer) install() (Preparation, error) {
 	return did, in.replace(first)
 }
 
-// present says what is wrong with the tree, nil when it is there and right. It changes nothing but the record.
+// present says what is wrong with the tree, nil when it is there and right. It changes nothing but the record. Bytecode
+// counts only with a record: see bytecode.go.
 func (in installer) present() error {
 	dir, id := in.dir(), in.m.ID()
 	if err := checkPrivate(dir); err != nil {
@@ -96,6 +99,11 @@ func (in installer) replace(first bool) error {
 	fresh, dir := filepath.Join(work, "new"), in.dir()
 	if err := in.fill(fresh); err != nil {
 		return explain("cannot unpack the built-in Python into", in.cache, err)
+	}
+	if in.compile != nil {
+		if err := in.compile(in.m, fresh, dir); err != nil {
+			return explain("cannot make the built-in Python ready in", in.cache, err)
+		}
 	}
 	if !first {
 		if err := os.Rename(dir, filepath.Join(work, "old")); err != nil {

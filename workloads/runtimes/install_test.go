@@ -62,7 +62,7 @@ func TestDamageIsRepaired(t *testing.T) {
 		"bytecode": {damage: do(func(dir string) error {
 			return errors.Join(os.Mkdir(filepath.Join(dir, "lib/__pycache__"), 0o700),
 				os.WriteFile(filepath.Join(dir, "lib/__pycache__/os.cpython-314.pyc"), []byte("evil"), 0o600))
-		}), want: "lib/__pycache__ does not belong"},
+		}), want: errBytecode.Error()},
 		"missing file": {damage: do(func(dir string) error {
 			return os.Remove(filepath.Join(dir, "lib/json/init.py"))
 		}), want: "lib/json/init.py is missing"},

@@ -140,7 +140,7 @@ func TestRealTreeIsRepaired(t *testing.T) {
 		t.Fatal(err)
 	}
 	var notes []string
-	_, did, err := prepare(cache, unpackCopy(good), func(s string) { notes = append(notes, s) })
+	_, did, err := prepare(cache, unpackCopy(good), compileLibrary, func(s string) { notes = append(notes, s) })
 	if err != nil || did.Repaired != name+" has other contents" || len(notes) != 1 || did.Took <= 0 {
 		t.Errorf("did %+v, said %q, error %v", did, notes, err)
 	}
