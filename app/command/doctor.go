@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,17 +40,21 @@ func (c doctorCommand) Run(out output) error {
 	if c.JSON {
 		return printJSON(out.stdout, d)
 	}
+	var text bytes.Buffer
 	m := d.Machine
-	fmt.Fprintf(out.stdout, "%s, %d cores, %s of memory, %s/%s\n\n", m.CPU, m.Cores, number.Bytes(float64(m.MemoryBytes)), m.OS, m.Arch)
+	fmt.Fprintf(&text, "%s, %d cores, %s of memory, %s/%s\n\n", m.CPU, m.Cores, number.Bytes(float64(m.MemoryBytes)), m.OS, m.Arch)
 	for _, f := range d.Findings {
 		sign := "ok "
 		if !f.Usable {
 			sign = "NO "
 		}
-		fmt.Fprintf(out.stdout, "%s %s: %s\n", sign, f.Source, f.Found)
+		fmt.Fprintf(&text, "%s %s: %s\n", sign, f.Source, f.Found)
 		if f.Advice != "" {
-			fmt.Fprintf(out.stdout, "    %s\n", f.Advice)
+			fmt.Fprintf(&text, "    %s\n", f.Advice)
 		}
+	}
+	if _, err := text.WriteTo(out.stdout); err != nil {
+		return err
 	}
 	if d.Runtime == nil {
 		return exitStatus(Failed)

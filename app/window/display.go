@@ -10,24 +10,29 @@ import (
 	"runtime"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
 // findDisplay tells in an error why there can be no window here, nil when there can. Fyne does not: without a display it
 // logs the failure over several lines and then waits for events that nobody can send (v2.8.1, driver.go: initFailed
 // quits a loop that has not begun), so what it is going to do is tried here first, with a window that stays hidden.
-func findDisplay() error {
+//
+// room is how much of the screen a window may take, in the screen's units.
+func findDisplay() (room fyne.Size, err error) {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("there is no display")
+		return room, errors.New("there is no display")
 	}
 	if platform := platform(os.Getenv); platform == "x11" {
 		os.Setenv(platformVariable, platform)
 		glfw.InitHint(glfw.PlatformHint, int(glfw.PlatformX11))
 	}
 	if err := glfw.Init(); err != nil {
-		return fmt.Errorf("the display cannot be reached (%s)", plain(err))
+		return room, fmt.Errorf("the display cannot be reached (%s)", plain(err))
 	}
-	defer glfw.Terminate() // on Wayland Fyne has wishes of its own about how it begins
+	if os.Getenv("WAYLAND_DISPLAY") != "" {
+		defer glfw.Terminate() // there Fyne has wishes of its own about how to begin
+	} // else GLFW stays ready for Fyne: a bare X server starts anew, and refuses us meanwhile, when its last client goes
 	glfw.WindowHint(glfw.Visible, glfw.False)
 	glfw.WindowHint(glfw.ContextVersionMajor, 2)
 	if runtime.GOARCH == "arm" || runtime.GOARCH == "arm64" && runtime.GOOS != "darwin" {
@@ -37,10 +42,15 @@ func findDisplay() error {
 	}
 	w, err := glfw.CreateWindow(1, 1, "Regatta", nil, nil)
 	if err != nil {
-		return fmt.Errorf("there is no OpenGL 2.1 for a window (%s)", plain(err))
+		return room, fmt.Errorf("there is no OpenGL 2.1 for a window (%s)", plain(err))
 	}
 	w.Destroy()
-	return nil
+	glfw.DefaultWindowHints()
+	if m := glfw.GetPrimaryMonitor(); m != nil {
+		_, _, width, height := m.GetWorkarea()
+		room = fyne.NewSize(float32(width), float32(height))
+	}
+	return room, nil
 }
 
 // plain is GLFW's message in one line.

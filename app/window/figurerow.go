@@ -24,7 +24,7 @@ func newFigureRow(n int) *figureRow {
 	f := &figureRow{}
 	var objects []fyne.CanvasObject
 	for i := range n {
-		value, caption := newBold("", 25, theme.ColorNameForeground), newText("", 12.5, colorMuted)
+		value, caption := newBold("", 25, theme.ColorNameForeground), newText("", 12, colorMuted)
 		f.values, f.captions = append(f.values, value), append(f.captions, caption)
 		objects = append(objects, value, caption)
 		if i > 0 {

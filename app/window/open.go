@@ -21,7 +21,8 @@ const themeVariable = "FYNE_THEME"
 // Open opens the window and returns nil when it is closed. It must be called on the main goroutine. Where no window can be
 // opened the error says why, in one line, and nothing was shown.
 func Open() error {
-	if err := findDisplay(); err != nil {
+	room, err := findDisplay()
+	if err != nil {
 		return err
 	}
 	makeCacheFolder()
@@ -39,6 +40,7 @@ func Open() error {
 	win.SetIcon(icon)
 	win.SetMaster()
 	v := newView(a, win, realStarter{}, fyne.Do)
+	win.Resize(sizeFor(room))
 	tellFirstFrame(win)
 	win.ShowAndRun()
 	// The system's signal to end, and the menu's Quit on macOS, close the window without asking it.
@@ -52,4 +54,17 @@ func makeCacheFolder() {
 	if dir, err := os.UserCacheDir(); err == nil {
 		os.MkdirAll(dir, 0o700)
 	}
+}
+
+// sizeFor is how large the window opens: as designed, or as large as a smaller screen allows, with room for a title bar.
+func sizeFor(room fyne.Size) fyne.Size {
+	const titleBar = 40
+	size := fyne.NewSize(defaultWidth, defaultHeight)
+	if room.Width > 0 && room.Width < size.Width {
+		size.Width = room.Width
+	}
+	if room.Height > 0 && room.Height < size.Height {
+		size.Height = room.Height - titleBar
+	}
+	return size
 }

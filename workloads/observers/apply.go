@@ -28,6 +28,11 @@ func (b *book) apply(e event) {
 			name, detail := splitThread(e.text)
 			b.rename(b.threadAt(p, e.tid, at), name, detail)
 		}
+	case threadEndEvent:
+		// The kernel's word on the end is later and better, but a short thread may come and go between two samples.
+		if l := b.threadAt(p, e.tid, at); e.tid != p.PID && l.End == recording.StillAlive && l.until == l.Start {
+			b.threadEnded(p, e.tid, at)
+		}
 	case taskEvent:
 		b.nameTask(p, e, at)
 	case readyEvent:

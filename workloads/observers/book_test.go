@@ -132,6 +132,21 @@ func TestThreadThatWasNeverSampled(t *testing.T) {
 	check(t, r, 1, span(10*ms, 50*ms, recording.Unknown))
 }
 
+// A thread that came and went between two samples has the life that the probe tells, also when its process is over.
+func TestShortThread(t *testing.T) {
+	b := newBookTest(t)
+	p := b.process(5, 0, 0)
+	p.saw(50*ms, recording.Running, 0)
+	b.processEnded(p, 50*ms)
+	b.event(mainEvent, 5, 5, 0, 5, 0, "")
+	b.event(threadEvent, 5, 6, 10*ms, 1, 0, "Thread-1")
+	b.event(threadEndEvent, 5, 6, 11*ms, 1, 0, "")
+	b.event(threadEvent, 5, 7, 20*ms, 2, 0, "Thread-2") // which goes down with its process
+	r := b.finish(50 * ms)
+	check(t, r, 1, span(10*ms, 11*ms, recording.Unknown))
+	check(t, r, 2, span(20*ms, 50*ms, recording.Unknown))
+}
+
 // One task blocks the loop by sleeping in it; the other's timer is due meanwhile, so it is ready and not awaiting.
 func TestBlockedLoop(t *testing.T) {
 	b := newBookTest(t)

@@ -13,6 +13,9 @@ func (b *book) settle(upTo, probed time.Duration) {
 		b.settleProcess(p, upTo, probed)
 	}
 	for _, p := range b.ended {
+		for tid := range p.threads { // which only the probe told of, after the process's end was seen
+			b.threadEnded(p, tid, p.End)
+		}
 		b.settleProcess(p, p.End, probed)
 	}
 	b.ended = nil
