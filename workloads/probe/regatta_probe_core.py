@@ -18,6 +18,9 @@ runs an event loop has a file to itself, so nothing is locked there; when it end
 thread goes on in it. A process that was forked starts files of its own.
 
 Where the probe fails (full disk, vanished folder), it goes silent: the program comes first.
+
+It is one file, long as it is, since each process of the tree loads it by its path, in one step and
+without an entry in sys.path or sys.modules that a program could see.
 """
 
 import _thread
