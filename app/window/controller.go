@@ -168,23 +168,24 @@ func (c *controller) end(view *shown, outcome runner.Outcome, err error) {
 	}
 }
 
-// Open shows an old recording. Not while a run is under way. The error says what is wrong with the file; what was shown
+// Open shows an old recording; reading a large one takes its time. Not while a run is under way. The error says what is wrong with the file; what was shown
 // before stays then.
 func (c *controller) Open(path string) error {
-	rec, err := openFollowing(path)
+	view, err := openFollowing(path)
 	if err != nil {
 		return err
 	}
+	opened := finishedState(view, path)
 	c.mu.Lock()
 	busy := c.state.phase.busy()
 	if !busy {
-		c.state = state{phase: finished}
+		c.state = opened
 	}
 	c.mu.Unlock()
 	if busy {
 		return errors.New("a run is under way: stop it first, or wait for its end")
 	}
-	c.finish(rec, path)
+	c.changed()
 	return nil
 }
 
@@ -209,18 +210,27 @@ func openFollowing(path string) (*shown, error) {
 	return &shown{reader: r}, err
 }
 
+// finish shows the recording of the run under way, which is over.
 func (c *controller) finish(view *shown, path string) {
-	view.mu.Lock()
-	rec := view.reader.Recording()
-	summary, wait := summarize(rec)
-	result := &content{
-		path: path, sources: rec.Header.Sources,
-		stdout: rec.Printed(recording.Stdout), stderr: rec.Printed(recording.Stderr),
-	}
-	view.mu.Unlock()
+	done := finishedState(view, path)
 	c.update(func(s *state) {
-		s.phase, s.shown, s.summary, s.wait, s.result, s.note = finished, view, summary, wait, result, ""
+		done.choice, done.warnings = s.choice, s.warnings
+		*s = done
 	})
+}
+
+// finishedState is what there is to show of a recording that grows no more.
+func finishedState(view *shown, path string) state {
+	view.mu.Lock()
+	defer view.mu.Unlock()
+	rec := view.reader.Recording()
+	return state{
+		phase: finished, shown: view, summary: summarize(rec),
+		result: &content{
+			path: path, sources: rec.Header.Sources,
+			stdout: rec.Printed(recording.Stdout), stderr: rec.Printed(recording.Stderr),
+		},
+	}
 }
 
 // fail ends a run of which there is nothing to see.

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"regatta/visual/chart"
+	"regatta/visual/story"
+	"regatta/workloads/analysis"
 	"regatta/workloads/recording"
 )
 
@@ -73,4 +75,12 @@ func (f *figureRow) Show(numbers []chart.Number) {
 		f.values[i].Set(n.Value, ink)
 		f.captions[i].Set(n.Caption, colorMuted)
 	}
+}
+
+// figures are the numbers of a summary, which may be nil: then nothing is known yet.
+func figures(s *analysis.Summary) []chart.Number {
+	if s == nil {
+		s = &analysis.Summary{Metric: recording.RSS}
+	}
+	return story.Figures(*s)
 }

@@ -37,13 +37,14 @@ func (v *view) askOpen() {
 		v.open(r.URI())
 	}, v.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{store.Suffix}))
+	d.SetView(dialog.ListView) // the names are long, and differ at their ends
 	if dir, err := store.Folder(); err == nil {
 		if at, err := storage.ListerForURI(storage.NewFileURI(dir)); err == nil {
 			d.SetLocation(at)
 		}
 	}
-	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
+	d.Resize(fyne.NewSize(820, 560)) // before Show it panics, in Fyne v2.8.1
 }
 
 // open shows the recording at a URI.
@@ -52,9 +53,11 @@ func (v *view) open(uri fyne.URI) {
 		v.complain(fmt.Errorf("%s is not a file on this computer: save it first, then open it", uri))
 		return
 	}
-	if err := v.control.Open(uri.Path()); err != nil {
-		v.complain(err)
-	}
+	go func() {
+		if err := v.control.Open(uri.Path()); err != nil {
+			v.bridge.dispatch(func() { v.complain(err) })
+		}
+	}()
 }
 
 // dropped opens the first recording among files that were dropped on the window.
@@ -87,8 +90,8 @@ func (v *view) askSave() {
 	}, v.win)
 	d.SetFileName(strings.TrimSuffix(filepath.Base(s.result.path), store.Suffix) + ".png")
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".png"}))
-	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
+	d.Resize(fyne.NewSize(820, 560)) // before Show it panics, in Fyne v2.8.1
 }
 
 // picture writes a finished run as a PNG of 1600 x 900 points, sharp on screens of twice the usual density.
@@ -99,7 +102,7 @@ func picture(w io.Writer, s state, p *palette.Theme) error {
 	defer s.shown.mu.Unlock()
 	scene := chart.Picture(s.shown.reader.Recording(), chart.Options{
 		Width: 1600, Height: 900, Scale: scale, Theme: p,
-		Title: title, Subtitle: subtitle, Numbers: figures(s.summary, s.wait),
+		Title: title, Subtitle: subtitle, Numbers: figures(s.summary),
 	})
 	return paint.PNG(w, scene, scale)
 }

@@ -51,14 +51,13 @@ func (c *controller) poll(view *shown, next time.Time) time.Time {
 	// An error means that the file was just renamed; if it means more, the last read at the end of the run says so.
 	grown, _ := view.reader.Poll()
 	var summary *analysis.Summary
-	var longest wait
 	if now := time.Now(); grown && !now.Before(next) {
-		summary, longest = summarize(view.reader.Recording())
+		summary = summarize(view.reader.Recording())
 		next = now.Add(max(labelInterval, summaryShare*time.Since(now)))
 	}
 	view.mu.Unlock()
 	if summary != nil {
-		c.update(func(s *state) { s.summary, s.wait = summary, longest })
+		c.update(func(s *state) { s.summary = summary })
 	} else if grown {
 		c.changed()
 	}
@@ -66,28 +65,11 @@ func (c *controller) poll(view *shown, next time.Time) time.Time {
 }
 
 // summarize sums up a recording, whose lock the caller holds.
-func summarize(rec *recording.Recording) (*analysis.Summary, wait) {
+func summarize(rec *recording.Recording) *analysis.Summary {
 	s := analysis.Summarize(rec)
 	if s.Wall == nil { // it goes on
 		seen := rec.Seen().Seconds()
-		s.Wall, s.CoresBusy = &seen, busySoFar(rec)
+		s.Wall = &seen
 	}
-	return &s, largestWait(rec, s)
-}
-
-// busySoFar is the mean of the cores that the run kept busy until now, nil before the first sample.
-func busySoFar(rec *recording.Recording) *float64 {
-	sum, n := 0.0, 0
-	for _, series := range rec.Series(recording.CoreOurs) {
-		for _, p := range series.Points {
-			if !p.Missing() {
-				sum, n = sum+p.Value, n+1
-			}
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	mean := sum / float64(n)
-	return &mean
+	return &s
 }

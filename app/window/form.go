@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"regatta/visual/story"
 	"regatta/workloads/catalog"
 )
 
@@ -32,7 +33,7 @@ func (f *form) Show(pair catalog.Pair) {
 			key := owner + " " + p.Name
 			value, typed := f.kept[key]
 			if !typed {
-				value = valueText(p.Default)
+				value = story.Value(p.Default)
 			}
 			var made *field
 			made = newField(p, value, f.keys, func() {

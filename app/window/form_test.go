@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"regatta/workloads/recording"
@@ -177,5 +178,54 @@ func TestAppearance(t *testing.T) {
 	v.app.Preferences().SetString(keyAppearance, "pink")
 	if loadAppearance(v.app.Preferences()) != followSystem {
 		t.Error("nonsense in the preferences is taken")
+	}
+}
+
+func TestDroppedFiles(t *testing.T) {
+	f := &fakeStarter{t: t, status: recording.Finished}
+	c := controlled(f)
+	c.Start(choice(t))
+	f.latest().finish()
+	<-c.Over()
+
+	v, dispatched := testView(t, &fakeStarter{t: t})
+	v.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(c.State().result.path)})
+	await(t, "recording in the window", func() bool { dispatched(); return v.result.last.result != nil })
+	if got := v.result.title.content; got != "Threads: 1.00 s, 1.0 of 2 cores kept busy." {
+		t.Errorf("the title is %q", got)
+	}
+	v.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/etc/passwd")})
+	if v.win.Canvas().Overlays().Top() == nil {
+		t.Error("nobody says that this is no recording")
+	}
+}
+
+func TestFileDialogsOpen(t *testing.T) {
+	t.Setenv("REGATTA_DATA", t.TempDir())
+	f := &fakeStarter{t: t, status: recording.Finished}
+	v, dispatched := testView(t, f)
+	shown := func() bool { return v.win.Canvas().Overlays().Top() != nil }
+	v.askSave()
+	if shown() {
+		t.Error("there is a picture to save before the first run")
+	}
+	v.press()
+	v.askOpen()
+	if shown() {
+		t.Error("a recording can be opened during a run")
+	}
+	f.latest().finish()
+	<-v.control.Over()
+	dispatched()
+	for name, ask := range map[string]func(){"open": v.askOpen, "save": v.askSave} {
+		if ask(); !shown() {
+			t.Errorf("no dialog to %s", name)
+		}
+		v.typed(&fyne.KeyEvent{Name: fyne.KeySpace})
+		v.shortcut(v.actions.run.Shortcut)
+		if v.control.State().phase.busy() {
+			t.Error("keys run the program behind a dialog")
+		}
+		v.win.Canvas().Overlays().Remove(v.win.Canvas().Overlays().Top())
 	}
 }

@@ -33,11 +33,7 @@ func (v *view) makeActions() {
 		system: look("As the system", followSystem), light: look("Light", alwaysLight), dark: look("Dark", alwaysDark),
 	}
 	for _, i := range []*fyne.MenuItem{v.actions.run, v.actions.open, v.actions.save} {
-		v.win.Canvas().AddShortcut(i.Shortcut, func(fyne.Shortcut) {
-			if !i.Disabled {
-				i.Action()
-			}
-		})
+		v.win.Canvas().AddShortcut(i.Shortcut, v.shortcut)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"regatta/visual/number"
+	"regatta/visual/story"
 	"regatta/workloads/analysis"
 	"regatta/workloads/recording"
 )
@@ -68,7 +69,7 @@ func (n *numbersTab) Show(s *analysis.Summary, more []string) {
 			n.facts.Add(newText(fact, 13, colorMuted))
 		}
 		for _, warning := range slices.Concat(more, s.Warnings) {
-			note := widget.NewLabel(sentence(warning))
+			note := widget.NewLabel(story.Sentence(warning))
 			note.Wrapping, note.Importance = fyne.TextWrapWord, widget.WarningImportance
 			n.facts.Add(container.New(inset(-6, -6, 0, -6), note))
 		}
@@ -114,7 +115,7 @@ func laneTable(s analysis.Summary) [][]string {
 			name += fmt.Sprintf("  ·  pid %d", l.PID)
 		}
 		life := l.End - l.Start
-		row := []string{name, seconds(&life)}
+		row := []string{name, story.Seconds(&life)}
 		for _, state := range states {
 			t := l.States[state.String()]
 			if t == 0 || life <= 0 {
@@ -123,7 +124,7 @@ func laneTable(s analysis.Summary) [][]string {
 			}
 			const figureSpace = "\u2007" // as wide as a digit
 			share := number.Percent(t / life)
-			row = append(row, seconds(&t)+"  "+strings.Repeat(figureSpace, max(0, 5-len(share)))+share)
+			row = append(row, story.Seconds(&t)+"  "+strings.Repeat(figureSpace, max(0, 5-len(share)))+share)
 		}
 		rows = append(rows, row)
 	}
@@ -133,7 +134,7 @@ func laneTable(s analysis.Summary) [][]string {
 // facts are the lines under the table.
 func facts(s analysis.Summary) []string {
 	list := []string{fmt.Sprintf("Start-up %s, work %s, CPU time of the whole tree %s, result %s",
-		seconds(s.Startup), seconds(s.Work), seconds(s.CPU), short(string(s.Result), 80))}
+		story.Seconds(s.Startup), story.Seconds(s.Work), story.Seconds(s.CPU), short(string(s.Result), 80))}
 	if s.Observer.CPUShare != nil {
 		list = append(list, fmt.Sprintf("Observing took %.1f %% of a core, with %.0f samples of the lanes a second",
 			100**s.Observer.CPUShare, *s.Observer.RateHz))

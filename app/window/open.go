@@ -36,13 +36,15 @@ func Open() error {
 	a := app.NewWithID(appID)
 	a.SetIcon(icon)
 	a.Settings().SetTheme(look{loadAppearance(a.Preferences())})
+	ui := &gate{do: fyne.Do}
 	win := a.NewWindow("Regatta")
 	win.SetIcon(icon)
 	win.SetMaster()
-	v := newView(a, win, realStarter{}, fyne.Do)
+	v := newView(a, win, realStarter{}, ui.Do)
 	win.Resize(sizeFor(room))
 	tellFirstFrame(win)
 	win.ShowAndRun()
+	ui.Close()
 	// The system's signal to end, and the menu's Quit on macOS, close the window without asking it.
 	v.control.Close(closePatience)
 	return nil

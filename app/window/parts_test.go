@@ -3,12 +3,17 @@
 package window
 
 import (
+	"bytes"
+	"image/png"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"regatta/visual/palette"
+	"regatta/visual/story"
 	"regatta/workloads/catalog"
+	"regatta/workloads/recording"
 )
 
 func TestBridgeQueuesOnce(t *testing.T) {
@@ -51,16 +56,6 @@ func TestPythonTokensMakeUpTheText(t *testing.T) {
 	}
 }
 
-func TestValueText(t *testing.T) {
-	for want, v := range map[string]any{
-		"0": int64(0), "999": int64(999), "1 000": int64(1000), "10 000 000": int64(10_000_000), "-12 345": int64(-12345), "fork": "fork",
-	} {
-		if got := valueText(v); got != want {
-			t.Errorf("%v is written %q, want %q", v, got, want)
-		}
-	}
-}
-
 // Every default must read back as itself, in the way that the form writes it.
 func TestDefaultsReadBack(t *testing.T) {
 	for _, w := range catalog.Workloads() {
@@ -70,7 +65,7 @@ func TestDefaultsReadBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, p := range pair.Parameters() {
-				if v, err := p.Parse(valueText(p.Default)); err != nil || v != p.Default {
+				if v, err := p.Parse(story.Value(p.Default)); err != nil || v != p.Default {
 					t.Errorf("%s %s %s: %v reads back as %v, %v", w.ID, m, p.Name, p.Default, v, err)
 				}
 			}
@@ -115,5 +110,36 @@ func TestEllipsis(t *testing.T) {
 		if got != "…" && fyne.MeasureText(got, 13, fyne.TextStyle{}).Width > width {
 			t.Errorf("at %v %q does not fit", width, got)
 		}
+	}
+}
+
+func TestPictureOfARun(t *testing.T) {
+	f := &fakeStarter{t: t, status: recording.Finished}
+	c := controlled(f)
+	c.Start(choice(t))
+	f.latest().finish()
+	<-c.Over()
+	var out bytes.Buffer
+	if err := picture(&out, c.State(), palette.Dark); err != nil {
+		t.Fatal(err)
+	}
+	config, err := png.DecodeConfig(&out)
+	if err != nil || config.Width != 3200 || config.Height != 1800 {
+		t.Errorf("the picture is %d x %d, %v", config.Width, config.Height, err)
+	}
+}
+
+// When Fyne's loop has ended, functions run at once, on any goroutine.
+func TestGateAfterTheLoop(t *testing.T) {
+	g := &gate{do: func(f func()) { f() }}
+	ran, nested := 0, 0
+	g.Do(func() {
+		ran++
+		g.Do(func() { nested++ })
+	})
+	g.Close()
+	g.Do(func() { ran++ })
+	if ran != 1 || nested != 0 {
+		t.Errorf("%d ran, %d within it, want 1 and 0", ran, nested)
 	}
 }

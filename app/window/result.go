@@ -104,8 +104,8 @@ func (r *result) Show(s state, chosen catalog.Pair) {
 	r.empty.Show(chosen)
 
 	began := s.phase.busy() && !r.last.phase.busy()
-	if shows := s.phase != idle && !(s.err != nil && s.shown == nil && !r.hasShown); shows != r.hasShown {
-		r.hasShown = shows
+	if s.shown != nil && !r.hasShown { // unpacking Python for the first run shows nothing yet
+		r.hasShown = true
 		r.page()
 		r.place(r.object.Size())
 	}
@@ -118,7 +118,7 @@ func (r *result) Show(s state, chosen catalog.Pair) {
 		r.timeline.Update()
 	}
 	if began || s.summary != r.last.summary {
-		r.figures.Show(figures(s.summary, s.wait))
+		r.figures.Show(figures(s.summary))
 	}
 	if s.result != r.last.result {
 		r.showContent(s)

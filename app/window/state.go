@@ -32,7 +32,6 @@ type state struct {
 	choice   plan.Choice // of the latest run; zero for a recording that was opened
 	shown    *shown      // nil while there is nothing to see
 	summary  *analysis.Summary
-	wait     wait     // the largest wait, as of summary
 	result   *content // what the finished recording says beside the lanes, nil before
 	warnings []string // about the runtime, beside those of the recording
 	err      error    // why there was no run

@@ -64,8 +64,12 @@ func (l look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 		return p.Ground
 	case colorPanel:
 		return p.Panel
-	case colorCard, theme.ColorNameInputBackground, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground,
-		theme.ColorNameHeaderBackground:
+	case theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground:
+		if p == palette.Dark { // where shadows do not show
+			return p.Strip
+		}
+		return p.Card
+	case colorCard, theme.ColorNameInputBackground, theme.ColorNameHeaderBackground:
 		return p.Card
 	case colorStrip, theme.ColorNameButton, theme.ColorNameDisabledButton:
 		return p.Strip

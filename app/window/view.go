@@ -88,8 +88,14 @@ func (v *view) press() {
 	}
 }
 
+// covered tells whether a menu or a dialog lies over the window, which keys are then not for.
+func (v *view) covered() bool { return v.win.Canvas().Overlays().Top() != nil }
+
 // typed handles keys where nothing takes text.
 func (v *view) typed(e *fyne.KeyEvent) {
+	if v.covered() {
+		return
+	}
 	switch e.Name {
 	case fyne.KeySpace:
 		v.press()
@@ -106,8 +112,11 @@ func (v *view) leave(e *fyne.KeyEvent) {
 	}
 }
 
-// shortcut passes on what an input got and has no use for.
+// shortcut does what a shortcut stands for, whether the window got it or an input that has no use for it.
 func (v *view) shortcut(s fyne.Shortcut) {
+	if v.covered() {
+		return
+	}
 	for _, i := range []*fyne.MenuItem{v.actions.run, v.actions.open, v.actions.save} {
 		if i.Shortcut.ShortcutName() == s.ShortcutName() {
 			i.Action()
