@@ -11,8 +11,14 @@ import (
 type Command struct {
 	Args  []string // Args[0] is the absolute path of the program
 	Env   []string
-	Dir   string
+	Dir   string     // "" is that of this process
 	Files []*os.File // the program's descriptors 0, 1, 2 and so on; only the first three on Windows
+	// Handles are used instead of Files where the program gets what this process inherited: descriptors, or handles on
+	// Windows. An os.File would change whether reading from them blocks, for all who share them.
+	Handles []uintptr
+	// Group is the process group that the program joins; 0 is a new one of its own. On Windows 1 leaves it in that of
+	// its console, where Ctrl-C reaches it.
+	Group int
 }
 
 // Exit is the end of a process.

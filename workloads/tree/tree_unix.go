@@ -25,17 +25,17 @@ type Tree struct {
 	cpu  time.Duration
 }
 
-// Start starts a program in a process group of its own. The tag is the one in its environment.
+// Start starts a program. The tag is the one in its environment.
 func Start(c Command, tag string) (*Tree, error) {
 	if err := adopt(); err != nil {
 		return nil, fmt.Errorf("become the one that adopts orphans: %w", err)
 	}
-	files := make([]uintptr, len(c.Files))
-	for i, f := range c.Files {
-		files[i] = f.Fd()
+	files := slices.Clone(c.Handles)
+	for _, f := range c.Files {
+		files = append(files, f.Fd())
 	}
 	pid, err := syscall.ForkExec(c.Args[0], c.Args, &syscall.ProcAttr{
-		Dir: c.Dir, Env: c.Env, Files: files, Sys: &syscall.SysProcAttr{Setpgid: true},
+		Dir: c.Dir, Env: c.Env, Files: files, Sys: &syscall.SysProcAttr{Setpgid: true, Pgid: c.Group},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start %s in %s: %w", c.Args[0], c.Dir, err)
@@ -45,7 +45,7 @@ func Start(c Command, tag string) (*Tree, error) {
 	return t, nil
 }
 
-// PID is the program's process id, and that of its group.
+// PID is the program's process id.
 func (t *Tree) PID() int { return t.pid }
 
 // Exited is closed when the program itself has ended; others of its tree may live on.

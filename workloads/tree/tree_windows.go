@@ -30,9 +30,16 @@ func Start(c Command, tag string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	files := slices.Clone(c.Files[:min(3, len(c.Files))])
+	for _, h := range c.Handles {
+		files = append(files, os.NewFile(h, "inherited"))
+	}
+	flags := uint32(windows.CREATE_SUSPENDED)
+	if c.Group == 0 {
+		flags |= windows.CREATE_NEW_PROCESS_GROUP
+	}
 	p, err := os.StartProcess(c.Args[0], c.Args, &os.ProcAttr{
-		Dir: c.Dir, Env: c.Env, Files: c.Files[:min(3, len(c.Files))],
-		Sys: &syscall.SysProcAttr{CreationFlags: windows.CREATE_SUSPENDED | windows.CREATE_NEW_PROCESS_GROUP},
+		Dir: c.Dir, Env: c.Env, Files: files, Sys: &syscall.SysProcAttr{CreationFlags: flags},
 	})
 	if err != nil {
 		job.Close()
