@@ -18,6 +18,7 @@ type layout struct {
 	nativeThreadID   int
 	interpretersHead int
 	words            int // to read for all of these
+	frames           frameLayout
 }
 
 // Word 0 is the cookie, 1 the version, 2 whether the build is free-threaded; 3 to 5 describe the runtime state.
@@ -26,12 +27,32 @@ var layouts = map[uint32]layout{
 		interpretersHead: 5,
 		interpreterNext:  8, cevalGIL: 14, gilState: 15, gilEnabled: 16, gilLocked: 17, gilHolder: 18,
 		nativeThreadID: 25, words: 28,
+		frames: frameLayout{
+			interpreterID: 7, threadsHead: 9,
+			threadNext: 21, threadInterpreter: 22, currentFrame: 23,
+			previous: 29, executable: 30, owner: 33,
+			filename: 35, qualname: 37, firstLine: 39,
+			objectType: 45, typeName: 47,
+			textState: 68, textLength: 69, textHeader: 70,
+			kindShift: 2, kindShiftFreeThreaded: 2, words: 71,
+		},
 	},
-	// 3.14 adds threads_main after threads_head, and code_object_generation and tlbc_generation after the GIL's offsets.
+	// 3.14 adds threads_main after threads_head, and code_object_generation and tlbc_generation after the GIL's offsets;
+	// stackpointer and tlbc_index at the end of a frame's offsets, co_tlbc at the end of a code object's, and those of sets
+	// after those of lists.
 	0x030e: {
 		interpretersHead: 5,
 		interpreterNext:  8, cevalGIL: 15, gilState: 16, gilEnabled: 17, gilLocked: 18, gilHolder: 19,
 		nativeThreadID: 28, words: 31,
+		frames: frameLayout{
+			interpreterID: 7, threadsHead: 9,
+			threadNext: 24, threadInterpreter: 25, currentFrame: 26,
+			previous: 32, executable: 33, owner: 36,
+			filename: 40, qualname: 42, firstLine: 44,
+			objectType: 51, typeName: 53,
+			textState: 78, textLength: 79, textHeader: 80,
+			kindShift: 2, kindShiftFreeThreaded: 8, words: 81,
+		},
 	},
 }
 

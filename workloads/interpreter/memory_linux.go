@@ -21,15 +21,24 @@ func (m memory) readv(local []unix.Iovec, remote []unix.RemoteIovec) error {
 	for _, r := range remote {
 		want += r.Len
 	}
-	n, _, errno := syscall.RawSyscall6(unix.SYS_PROCESS_VM_READV, uintptr(m.pid),
-		uintptr(unsafe.Pointer(&local[0])), uintptr(len(local)), uintptr(unsafe.Pointer(&remote[0])), uintptr(len(remote)), 0)
+	n, errno := m.copyv(local, remote)
 	switch {
 	case errno != 0:
 		return errno
-	case int(n) != want:
+	case n != want:
 		return errPartial
 	}
 	return nil
+}
+
+// copyv is the system call: it copies until an address is not mapped and returns how many bytes that were.
+func (m memory) copyv(local []unix.Iovec, remote []unix.RemoteIovec) (int, syscall.Errno) {
+	n, _, errno := syscall.RawSyscall6(unix.SYS_PROCESS_VM_READV, uintptr(m.pid),
+		uintptr(unsafe.Pointer(&local[0])), uintptr(len(local)), uintptr(unsafe.Pointer(&remote[0])), uintptr(len(remote)), 0)
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), 0
 }
 
 // read fills buf from an address.
