@@ -2,7 +2,16 @@
 
 package app
 
-import "errors"
+import (
+	"errors"
+	"os"
+	"runtime"
+)
 
-// openWindow says that this build has no window.
-func openWindow() error { return errors.New("this Regatta was built without a window") }
+// openWindow says why this build opens no window.
+func openWindow() error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errors.New("there is no display") // what a build with a window would say
+	}
+	return errors.New("this Regatta was built without a window")
+}
