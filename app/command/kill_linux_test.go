@@ -18,8 +18,12 @@ import (
 
 // cases are the models, and processes with each start method.
 var cases = []struct{ model, startMethod string }{
-	{"sequential", ""}, {"threads", ""}, {"asyncio", ""},
-	{"processes", "fork"}, {"processes", "forkserver"}, {"processes", "spawn"},
+	{"sequential", ""},
+	{"threads", ""},
+	{"asyncio", ""},
+	{"processes", "fork"},
+	{"processes", "forkserver"},
+	{"processes", "spawn"},
 }
 
 // Whoever is killed, nothing of the run is left, and the recording opens.

@@ -67,7 +67,8 @@ func TestMerge(t *testing.T) {
 		{
 			"neighbours share a column",
 			[]recording.Span{{Start: 0, End: 25, State: run}, {Start: 25, End: 28, State: gil}, {Start: 28, End: 40, State: run}},
-			0, 100, map[int]shares{0: {run: 1}, 1: {run: 1}, 2: {run: 0.7, gil: 0.3}, 3: {run: 1}},
+			0, 100,
+			map[int]shares{0: {run: 1}, 1: {run: 1}, 2: {run: 0.7, gil: 0.3}, 3: {run: 1}},
 		},
 		{"longer than the view", []recording.Span{{Start: 0, End: 1000, State: run}}, 500, 510, map[int]shares{
 			0: {run: 1}, 1: {run: 1}, 2: {run: 1}, 3: {run: 1}, 4: {run: 1}, 5: {run: 1}, 6: {run: 1}, 7: {run: 1}, 8: {run: 1}, 9: {run: 1},

@@ -3,6 +3,7 @@ package timeline
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/draw"
 	"path/filepath"
 	"sync"
@@ -21,6 +22,16 @@ import (
 	"regatta/workloads/recording"
 )
 
+// only is a theme in one of its variants, whatever the desktop prefers.
+type only struct {
+	fyne.Theme
+	variant fyne.ThemeVariant
+}
+
+func (o only) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return o.Theme.Color(name, o.variant)
+}
+
 // stage is a timeline in a window, with the test as its UI goroutine: what the widget dispatches runs only in settle.
 type stage struct {
 	t      *testing.T
@@ -31,7 +42,7 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme.LightTheme())
+	app.Settings().SetTheme(only{theme.DefaultTheme(), theme.VariantLight})
 	s := &stage{t: t, queue: make(chan func(), 1000)}
 	s.line = New(func(f func()) { s.queue <- f })
 	s.window = test.NewTempWindow(t, s.line)
@@ -91,7 +102,7 @@ func TestFollowsTheTheme(t *testing.T) {
 	rec := sample.Threads(t)
 	s.line.SetRecording(rec, nil)
 	s.settle()
-	fyne.CurrentApp().Settings().SetTheme(theme.DarkTheme())
+	fyne.CurrentApp().Settings().SetTheme(only{theme.DefaultTheme(), theme.VariantDark})
 	s.line.Refresh() // Fyne does this for every widget of every window, later than a test can wait for
 	s.expect(s.settle(), rec, 0, 600*time.Millisecond, palette.Dark)
 }
