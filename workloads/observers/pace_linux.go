@@ -10,7 +10,7 @@ const (
 	fastest = time.Millisecond
 	slowest = 100 * time.Millisecond
 	// budget is the share of a core that sampling may take; where there is more to look at, it looks less often.
-	budget = 0.02
+	budget = 0.015
 )
 
 // pace decides when the next sample is due.
