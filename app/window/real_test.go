@@ -50,7 +50,7 @@ type virtual struct {
 var screen virtual
 
 // start starts it for the first test that needs it, or skips the test where that is not possible.
-func (v *virtual) start(t *testing.T) {
+func (v *virtual) start(t testing.TB) {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool", "import"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -90,7 +90,7 @@ func (v *virtual) stop() {
 }
 
 // tool runs a program on the display.
-func (v *virtual) tool(t *testing.T, name string, args ...string) []byte {
+func (v *virtual) tool(t testing.TB, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+v.display)
@@ -104,14 +104,14 @@ func (v *virtual) tool(t *testing.T, name string, args ...string) []byte {
 }
 
 // click presses the mouse somewhere and then moves it out of the way, so that nothing looks pointed at.
-func (v *virtual) click(t *testing.T, p image.Point) {
+func (v *virtual) click(t testing.TB, p image.Point) {
 	t.Helper()
 	v.tool(t, "xdotool", "mousemove", fmt.Sprint(p.X), fmt.Sprint(p.Y), "sleep", "0.05", "click", "1",
 		"sleep", "0.05", "mousemove", "144", "770")
 }
 
 // replace types over what stands in an input.
-func (v *virtual) replace(t *testing.T, p image.Point, text string) {
+func (v *virtual) replace(t testing.TB, p image.Point, text string) {
 	t.Helper()
 	v.click(t, p)
 	v.tool(t, "xdotool", "key", "ctrl+a")
@@ -119,7 +119,7 @@ func (v *virtual) replace(t *testing.T, p image.Point, text string) {
 }
 
 // shot is what is on the screen. REGATTA_SHOTS names a folder to keep them in.
-func (v *virtual) shot(t *testing.T) image.Image {
+func (v *virtual) shot(t testing.TB) image.Image {
 	t.Helper()
 	data := v.tool(t, "import", "-window", "root", "png:-")
 	if dir := os.Getenv("REGATTA_SHOTS"); dir != "" {
@@ -134,7 +134,7 @@ func (v *virtual) shot(t *testing.T) image.Image {
 
 // program is Regatta with its window open.
 type program struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	data string
 	over chan struct{} // closed when it has ended
@@ -142,7 +142,7 @@ type program struct {
 }
 
 // open starts it and returns when its first frame is painted.
-func open(t *testing.T) *program {
+func open(t testing.TB) *program {
 	t.Helper()
 	screen.start(t)
 	p := &program{t: t, data: t.TempDir(), over: make(chan struct{}), said: &bytes.Buffer{}}
@@ -183,7 +183,7 @@ func open(t *testing.T) *program {
 }
 
 // environment keeps the window away from the user's own folders, but for the unpacked Python where there is one.
-func environment(t *testing.T, more ...string) []string {
+func environment(t testing.TB, more ...string) []string {
 	t.Helper()
 	home := t.TempDir()
 	env := []string{
@@ -193,7 +193,7 @@ func environment(t *testing.T, more ...string) []string {
 }
 
 // cacheFolder lets the tests share a Python.
-func cacheFolder(t *testing.T) string {
+func cacheFolder(t testing.TB) string {
 	if dir := os.Getenv("REGATTA_CACHE"); dir != "" {
 		return "REGATTA_CACHE=" + dir
 	}
@@ -232,7 +232,7 @@ func (p *program) recorded() string {
 const patience = time.Minute
 
 // await polls for a condition.
-func await(t *testing.T, what string, met func() bool) {
+func await(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); !met(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
