@@ -56,6 +56,9 @@ var layouts = map[uint32]layout{
 	},
 }
 
+// maxInterpreters bounds the walk along the list of interpreters.
+const maxInterpreters = 1024
+
 const cookie = "xdebugpy"
 
 // ErrUnknownVersion is wrapped by the error about a CPython whose table of offsets is not known.

@@ -9,7 +9,7 @@ import (
 
 // table314 makes a table of offsets as CPython 3.14.6 has it.
 func table314() []byte {
-	table := make([]byte, 8*maxWords())
+	table := make([]byte, frameTableSize())
 	copy(table, cookie)
 	put := func(word int, v uint64) { binary.LittleEndian.PutUint64(table[8*word:], v) }
 	put(1, 0x030e06f0)
@@ -20,6 +20,11 @@ func table314() []byte {
 	put(18, 7016)
 	put(19, 7008)
 	put(28, 160)
+	for word, offset := range map[int]uint64{
+		7: 7280, 9: 7344, 24: 8, 25: 16, 26: 72, 32: 8, 33: 0, 36: 74, 40: 112, 42: 128, 44: 68, 51: 8, 53: 24, 78: 32, 79: 16, 80: 40,
+	} {
+		put(word, offset)
+	}
 	return table
 }
 

@@ -7,12 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const (
-	maxInterpreters = 1024
-	// gilSize is a bound for the GIL's state with its locks and condition variables (Python/pycore_gil.h): 208 bytes with
-	// glibc on 64 bits, 8 more on a free-threaded build.
-	gilSize = 216
-)
+// gilSize is a bound for the GIL's state with its locks and condition variables (Python/pycore_gil.h): 208 bytes with
+// glibc on 64 bits, 8 more on a free-threaded build.
+const gilSize = 216
 
 // Holding is who holds a GIL at one moment.
 type Holding struct {

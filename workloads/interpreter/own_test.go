@@ -1,0 +1,30 @@
+package interpreter
+
+import "testing"
+
+func TestOwnCode(t *testing.T) {
+	own := OwnCode("/run/probe/", `C:\probe`, "")
+	for file, want := range map[string]bool{
+		"/home/me/shop.py":                 true,
+		"/home/me/lib/shop.py":             true,
+		"shop.py":                          true,
+		`C:\Users\me\shop.py`:              true,
+		"/run/probes/shop.py":              true,
+		"":                                 false,
+		"<string>":                         false,
+		"<frozen importlib._bootstrap>":    false,
+		"/run/probe/probe.py":              false,
+		`C:\probe\probe.py`:                false,
+		"/usr/lib/python3.14/threading.py": false,
+		"/opt/py/lib/python3.13t/json/encoder.py":          false,
+		"/usr/lib64/python3.14/queue.py":                   false,
+		"/usr/lib/python3/dist-packages/six.py":            false,
+		"/home/me/.venv/lib/python3.14/site-packages/x.py": false,
+		`C:\Python314\Lib\queue.py`:                        false,
+		`C:\me\venv\Lib\site-packages\x.py`:                false,
+	} {
+		if own(file) != want {
+			t.Errorf("%q: %t", file, !want)
+		}
+	}
+}
