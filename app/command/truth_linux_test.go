@@ -172,8 +172,24 @@ func checkPhases(t *testing.T, r *recording.Recording, told map[string][2]int64,
 		if share < 0.95 {
 			t.Errorf("%s: %.1f %% agree: %v", phase, 100*share, times)
 		}
+		if phase != "gil" { // which has a function inside
+			if named := labelled(lane, from, to, phase); float64(named) < 0.7*float64(to-from) { // it is read every 18 ms
+				t.Errorf("%s: the lane is in that function for %v of %v", phase, named, to-from)
+			}
+		}
 		if phase == "gil" && times[recording.GIL] < (to-from)/3 {
 			t.Errorf("one of four threads that want the GIL waits %v of %v for it", times[recording.GIL], to-from)
 		}
 	}
+}
+
+// labelled is how long a lane was in a function between two moments.
+func labelled(lane *recording.Track, from, to time.Duration, function string) time.Duration {
+	sum := time.Duration(0)
+	for i := lane.Search(from); i < lane.Len() && lane.Span(i).Start < to; i++ {
+		if s := lane.Span(i); s.Label == function {
+			sum += min(s.End, to) - max(s.Start, from)
+		}
+	}
+	return sum
 }

@@ -14,6 +14,7 @@ type lane struct {
 	until   time.Duration    // the end of the last span, known or written
 	state   recording.State  // as it was seen last
 	blocker recording.LaneID // likewise
+	label   string           // the function that it is in, as far as that is known
 	started time.Duration    // everything before is start-up; notYet while its end is not known
 	inStart bool             // it has a start-up of its own
 }
@@ -24,17 +25,18 @@ const notYet time.Duration = -1
 // saw notes that the lane was in a state at a moment. A change of state is put in the middle between two samples.
 func (l *lane) saw(at time.Duration, state recording.State, blocker recording.LaneID) {
 	l.state, l.blocker = state, blocker
-	n := len(l.known)
-	switch {
-	case n > 0 && l.known[n-1].State == state && l.known[n-1].Blocker == blocker:
-		l.known[n-1].End = at
-	case n > 0:
-		middle := l.known[n-1].End + (at-l.known[n-1].End)/2
-		l.known[n-1].End = middle
-		l.known = append(l.known, recording.Span{Start: middle, End: at, State: state, Blocker: blocker})
-	default:
-		l.known = append(l.known, recording.Span{Start: l.until, End: at, State: state, Blocker: blocker})
+	s := recording.Span{Start: l.until, End: at, State: state, Blocker: blocker, Label: l.label}
+	if n := len(l.known); n > 0 {
+		last := &l.known[n-1]
+		if last.State == state && last.Blocker == blocker && last.Label == l.label {
+			last.End = at
+			l.until = at
+			return
+		}
+		last.End += (at - last.End) / 2
+		s.Start = last.End
 	}
+	l.known = append(l.known, s)
 	l.until = at
 }
 
@@ -71,11 +73,15 @@ func (l *lane) relabel(from, to time.Duration, change func(recording.State) reco
 		}
 		var parts []recording.Span
 		if s.Start < start {
-			parts = append(parts, recording.Span{Start: s.Start, End: start, State: s.State, Blocker: s.Blocker})
+			before := s
+			before.End = start
+			parts = append(parts, before)
 		}
-		parts = append(parts, recording.Span{Start: start, End: end, State: state})
+		parts = append(parts, recording.Span{Start: start, End: end, State: state, Label: s.Label})
 		if end < s.End {
-			parts = append(parts, recording.Span{Start: end, End: s.End, State: s.State, Blocker: s.Blocker})
+			after := s
+			after.Start = end
+			parts = append(parts, after)
 		}
 		l.known = append(l.known[:i], append(parts, l.known[i+1:]...)...)
 		i += len(parts) - 1

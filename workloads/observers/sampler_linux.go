@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 	"unsafe"
@@ -33,10 +36,12 @@ type sampler struct {
 type watchedProcess struct {
 	*process
 	cpu    int64 // nanoseconds on cores, of all threads, at the sample before
+	looked int64 // the same, when its functions were read last
 	quiet  bool  // no thread was ready then
 	dir    string
 	tasks  map[int]*watchedTask
-	python *interpreter.Reader // nil while there is none that can be read
+	python *interpreter.Reader    // nil while there is none that can be read
+	frames *interpreter.Functions // likewise
 }
 
 // holdings tells who holds the GILs of the process, nothing where that cannot be read.
@@ -46,7 +51,7 @@ func (p *watchedProcess) holdings() []interpreter.Holding {
 	}
 	holdings, err := p.python.Holdings()
 	if err != nil {
-		p.python = nil // it became another program, or has ended: the next turn looks again
+		p.python, p.frames = nil, nil // it became another program, or has ended: the next turn looks again
 		return nil
 	}
 	return holdings
@@ -63,10 +68,42 @@ func (p *watchedProcess) laneOf(tid int) recording.LaneID {
 // findInterpreters looks for the interpreter of each process that has none yet, and for new subinterpreters.
 func (s *sampler) findInterpreters() {
 	for pid, p := range s.watched {
-		if p.python == nil {
-			p.python, _ = interpreter.Open(pid) // an error means: lanes without the GIL
-		} else {
+		if p.python != nil {
 			p.python.FindInterpreters()
+			continue
+		}
+		p.python, _ = interpreter.Open(pid) // an error means: lanes without the GIL
+		if p.python != nil {
+			p.frames, _ = p.python.Functions(ownCode) // an error means: lanes without functions
+		}
+	}
+}
+
+// ownCode tells whether a file is the program's own, not Python's and not the probe.
+func ownCode(file string) bool {
+	return !strings.HasPrefix(filepath.Base(file), "regatta_probe") && interpreter.OwnCode()(file)
+}
+
+// lookEvery is how often the functions are read that the threads are in.
+const lookEvery = 18 * time.Millisecond
+
+// labelLanes gives each lane the function of the program that its thread is in. A process that was not on a core since is
+// where it was.
+func (s *sampler) labelLanes() {
+	for _, p := range s.watched {
+		if p.frames == nil || p.looked == p.cpu {
+			continue
+		}
+		p.looked = p.cpu
+		functions, err := p.frames.Look()
+		if err != nil {
+			p.frames = nil
+			continue
+		}
+		for _, f := range slices.Backward(functions) { // a thread in a subinterpreter comes twice, the innermost first
+			if t := p.tasks[f.TID]; t != nil {
+				t.lane.label = f.Name
+			}
 		}
 	}
 }
@@ -294,7 +331,7 @@ func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	s.pace.begin()
-	nextTurn := time.Duration(0)
+	nextTurn, nextLook := time.Duration(0), time.Duration(0)
 	for {
 		select {
 		case <-stop:
@@ -303,6 +340,10 @@ func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
 		default:
 		}
 		at := s.sample()
+		if at >= nextLook {
+			s.labelLanes()
+			nextLook = at + lookEvery
+		}
 		if at >= nextTurn {
 			s.findInterpreters()
 			turn(at)

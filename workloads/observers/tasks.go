@@ -73,7 +73,7 @@ func (t *taskLane) write(w *recording.Writer, s recording.Span, thread []recordi
 			continue
 		}
 		w.Span(t.ID, recording.Span{Start: at, End: start, State: recording.Running})
-		w.Span(t.ID, recording.Span{Start: start, End: end, State: of.State, Blocker: of.Blocker})
+		w.Span(t.ID, recording.Span{Start: start, End: end, State: of.State, Blocker: of.Blocker, Label: of.Label})
 		at = end
 	}
 	w.Span(t.ID, recording.Span{Start: at, End: s.End, State: recording.Running})
