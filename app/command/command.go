@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"github.com/alecthomas/kong"
 
@@ -52,6 +53,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		kong.Description("Runs a workload under a concurrency model and shows what every worker did. Without a command it opens its window."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status, exited = code, true }),
+		kong.KindMapper(reflect.String, kong.MapperFunc(asTyped)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -66,6 +68,15 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return WrongUse
 	}
 	return exitCode(context.Run(output{stdout, stderr}), stderr)
+}
+
+// asTyped takes a text byte by byte: kong's own way makes Unicode of it, which file names and arguments need not be.
+func asTyped(c *kong.DecodeContext, target reflect.Value) error {
+	token, err := c.Scan.PopValue("string")
+	if err == nil {
+		target.SetString(fmt.Sprint(token.Value))
+	}
+	return err
 }
 
 func exitCode(err error, stderr io.Writer) int {

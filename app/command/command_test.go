@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asRegatta) != "" {
 		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
+	// Built with the race detector every process of ours would sleep a second at its end.
+	os.Setenv("GORACE", "atexit_sleep_ms=0")
 	os.Exit(m.Run())
 }
 
@@ -129,8 +131,9 @@ func checkLane(t *testing.T, of string, l analysis.Lane) {
 	t.Helper()
 	sum := 0.0
 	for state, d := range l.States {
-		if state == "unknown" && d > 0.05 {
-			t.Errorf("%s: nothing is known of lane %s for %v s", of, l.Name, d)
+		// On a busy machine a short thread may come and go between two samples; a longer one may not.
+		if state == "unknown" && l.End-l.Start > 0.5 {
+			t.Errorf("%s: nothing is known of lane %s for %v s of %v s", of, l.Name, d, l.End-l.Start)
 		}
 		sum += d
 	}

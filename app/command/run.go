@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,22 +22,30 @@ import (
 )
 
 type runCommand struct {
-	Workload    string        `arg:"" help:"What is to be done: sum, download, services."`
-	Model       string        `required:"" help:"How: sequential, threads, processes, asyncio."`
+	Workload    string        `arg:"" help:"What is to be done: sum, download, services, or a Python script of your own."`
+	Args        []string      `arg:"" optional:"" sep:"none" help:"After --: what the script gets as arguments."`
+	Model       string        `help:"How: sequential, threads, processes, asyncio. A script brings its own."`
 	Set         []string      `placeholder:"NAME=VALUE" sep:"none" help:"Set a parameter; regatta list names them."`
 	Timeout     time.Duration `default:"0s" help:"Stop the run after this time, such as 60s."`
 	MemoryLimit int64         `placeholder:"MB" help:"Stop the run when all its processes together have more resident memory."`
 	Out         string        `placeholder:"FILE" type:"path" help:"Where the recording goes; else into the folder for recordings."`
-	JSON        bool          `help:"Print the summary as JSON."`
+	JSON        bool          `help:"Print the summary as JSON; of a script as the last line on stderr."`
+	Python      string        `placeholder:"PATH" help:"The CPython for a script, 3.9 or newer; else the built-in one."`
 }
+
+// Help is what kong prints below the flags' own.
+func (runCommand) Help() string { return scriptHelp }
 
 // Run is called by kong.
 func (c runCommand) Run(out output) error {
+	if isScript(c.Workload) {
+		return c.runScript(out)
+	}
 	choice, err := c.choice()
 	if err != nil {
 		return wrongUse{err}
 	}
-	path, err := c.path()
+	path, err := c.path(c.Workload, c.Model)
 	if err != nil {
 		return err
 	}
@@ -71,6 +80,14 @@ func (c runCommand) Run(out output) error {
 
 // choice checks what was asked for.
 func (c runCommand) choice() (plan.Choice, error) {
+	switch {
+	case len(c.Args) > 0:
+		return plan.Choice{}, fmt.Errorf("unexpected argument %s: only a script, FILE.py, gets arguments; --set sets a workload's parameters", c.Args[0])
+	case c.Python != "":
+		return plan.Choice{}, errors.New("--python is for scripts: workloads run on the built-in CPython")
+	case c.Model == "":
+		return plan.Choice{}, errors.New("missing flags: --model=STRING: say how the work is to be done; regatta list names the models")
+	}
 	pair, err := catalog.Find(c.Workload, c.Model)
 	if err != nil {
 		return plan.Choice{}, err
@@ -84,22 +101,27 @@ func (c runCommand) choice() (plan.Choice, error) {
 		typed[name] = value
 	}
 	values, err := pair.Values(typed)
-	switch {
-	case err != nil:
+	if err := cmp.Or(err, c.checkLimits()); err != nil {
 		return plan.Choice{}, err
-	case c.Timeout < 0:
-		return plan.Choice{}, fmt.Errorf("--timeout is %v, but must not be negative", c.Timeout)
-	case c.MemoryLimit < 0:
-		return plan.Choice{}, fmt.Errorf("--memory-limit is %d MB, but must not be negative", c.MemoryLimit)
 	}
 	return plan.Choice{Pair: pair, Values: values, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6}, nil
 }
 
-// path is where the recording goes.
-func (c runCommand) path() (string, error) {
+func (c runCommand) checkLimits() error {
+	switch {
+	case c.Timeout < 0:
+		return fmt.Errorf("--timeout is %v, but must not be negative", c.Timeout)
+	case c.MemoryLimit < 0:
+		return fmt.Errorf("--memory-limit is %d MB, but must not be negative", c.MemoryLimit)
+	}
+	return nil
+}
+
+// path is where the recording of a workload under a model goes.
+func (c runCommand) path(workload, model string) (string, error) {
 	if c.Out == "" {
 		dir, err := store.Folder()
-		return store.NewPath(dir, c.Workload, c.Model), err
+		return store.NewPath(dir, workload, model), err
 	}
 	if _, err := os.Lstat(c.Out); err == nil {
 		return "", wrongUse{fmt.Errorf("%s exists already: name another file, or delete it", c.Out)}
@@ -113,14 +135,9 @@ func (c runCommand) path() (string, error) {
 // execute runs a choice on the built-in CPython, telling on stderr how it goes, and stops it when ctx is done.
 func execute(ctx context.Context, choice plan.Choice, path string, out output) (runner.Outcome, error) {
 	note := func(text string) { fmt.Fprintln(out.stderr, text) }
-	var prepared runtimes.Preparation
 	var err error
-	choice.Runtime, prepared, err = runtimes.Prepare("", note)
-	if err != nil {
+	if choice.Runtime, err = builtIn(note); err != nil {
 		return runner.Outcome{}, err
-	}
-	for _, warning := range prepared.Warnings {
-		note("note: " + warning)
 	}
 	order, err := plan.Order(choice, path)
 	if err != nil {
@@ -146,6 +163,17 @@ func execute(ctx context.Context, choice plan.Choice, path string, out output) (
 		err = errors.New("the run left no recording")
 	}
 	return outcome, err
+}
+
+// builtIn makes the built-in CPython ready.
+func builtIn(note func(string)) (runtimes.Runtime, error) {
+	rt, prepared, err := runtimes.Prepare("", note)
+	if err == nil {
+		for _, warning := range prepared.Warnings {
+			note("note: " + warning)
+		}
+	}
+	return rt, err
 }
 
 // statusCode is the exit status for how a run ended.

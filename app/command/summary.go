@@ -13,6 +13,7 @@ import (
 	"regatta/visual/number"
 	"regatta/visual/story"
 	"regatta/workloads/analysis"
+	"regatta/workloads/plan"
 	"regatta/workloads/recording"
 )
 
@@ -26,7 +27,12 @@ func printSummary(out io.Writer, s analysis.Summary) error {
 
 func writeSummary(out io.Writer, s analysis.Summary) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%s under %s on %s\n", s.Workload, s.Model, s.Runtime.Name)
+	script := s.Model == plan.ScriptModel
+	what := s.Workload + " under " + s.Model
+	if script {
+		what = s.Workload
+	}
+	fmt.Fprintf(w, "%s on %s\n", what, s.Runtime.Name)
 	fmt.Fprintf(w, "%s\n\n", settings(s.Parameters))
 	row := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "  %s\t%s\n", name, fmt.Sprintf(format, args...))
@@ -36,8 +42,12 @@ func writeSummary(out io.Writer, s analysis.Summary) {
 	} else {
 		row("status", "%s", s.Status)
 	}
-	row("result", "%s", s.Result)
-	row("wall time", "%s\tstart-up %s, work %s", story.Seconds(s.Wall), story.Seconds(s.Startup), story.Seconds(s.Work))
+	if script { // which says neither a result nor when its work began
+		row("wall time", "%s", story.Seconds(s.Wall))
+	} else {
+		row("result", "%s", s.Result)
+		row("wall time", "%s\tstart-up %s, work %s", story.Seconds(s.Wall), story.Seconds(s.Startup), story.Seconds(s.Work))
+	}
 	row("CPU time", "%s\t%s", story.Seconds(s.CPU), busyText(s))
 	row("peak memory", "%s\t%s; PSS %s", story.Bytes(s.PeakMemory), metricText(s.Metric), story.Bytes(s.PeakPSS))
 	row("observers", "%s", observerText(s.Observer))

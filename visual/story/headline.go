@@ -8,6 +8,7 @@ import (
 	"regatta/visual/number"
 	"regatta/workloads/analysis"
 	"regatta/workloads/catalog"
+	"regatta/workloads/plan"
 	"regatta/workloads/recording"
 )
 
@@ -17,7 +18,7 @@ func Headline(s analysis.Summary) string {
 	took := "after " + Seconds(s.Wall)
 	switch s.Status {
 	case recording.Finished:
-		text := fmt.Sprintf("%s: %s", model, Seconds(s.Wall))
+		text := fmt.Sprintf("%s: %s", knownBy(model, workload), Seconds(s.Wall))
 		if s.CoresBusy != nil {
 			text += fmt.Sprintf(", %s cores kept busy", CoresBusy(s))
 		}
@@ -36,10 +37,21 @@ func Headline(s analysis.Summary) string {
 
 // Pair is "Sum a range under threads".
 func Pair(workload, model string) string {
-	if model == "Sequential" { // an adverb among nouns
+	switch model {
+	case "Sequential": // an adverb among nouns
 		return workload + " sequentially"
+	case plan.ScriptModel: // which brings its own
+		return workload
 	}
 	return workload + " under " + lower(model)
+}
+
+// knownBy is what a run is known by: its model, or the script that brought its own.
+func knownBy(model, workload string) string {
+	if model == plan.ScriptModel {
+		return workload
+	}
+	return model
 }
 
 // lower is a name in the middle of a sentence.

@@ -36,6 +36,11 @@ func TestHeadline(t *testing.T) {
 			t.Errorf("%s: %q, want %q", status, got, want)
 		}
 	}
+	script := summary(recording.Finished)
+	script.Workload, script.Model = "boats.py", "script"
+	if got := Headline(script); got != "boats.py: 1.13 s, 2.0 of 2 cores kept busy." {
+		t.Errorf("a script: %q", got)
+	}
 	strange := summary(recording.Failed)
 	strange.Workload, strange.Model = "knit", "elves"
 	if got := Headline(strange); !strings.HasPrefix(got, "knit under elves") {

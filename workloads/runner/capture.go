@@ -20,7 +20,8 @@ const (
 	drainPatience = time.Second
 )
 
-// capture records what a program prints on one stream: the start at once, the end when it has ended.
+// capture records what a program prints on one stream: the start at once, the end when it has ended. A nil one is that of
+// a stream that goes elsewhere.
 type capture struct {
 	stream recording.Stream
 	pipe   *os.File
@@ -90,6 +91,9 @@ func (c *capture) addTail(at time.Duration, text []byte) {
 
 // finish waits for the end of the stream and records what add kept back.
 func (c *capture) finish() {
+	if c == nil {
+		return
+	}
 	c.pipe.SetReadDeadline(time.Now().Add(drainPatience)) // where the system can; a drained pipe ends at once
 	<-c.done
 	if c.lost > 0 {
@@ -103,6 +107,9 @@ func (c *capture) finish() {
 
 // lastLine is the stream's last line that is not empty, as far as it was kept.
 func (c *capture) lastLine() string {
+	if c == nil {
+		return ""
+	}
 	text := bytes.TrimRight(c.last, " \t\r\n")
 	return string(text[bytes.LastIndexByte(text, '\n')+1:])
 }

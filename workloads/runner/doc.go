@@ -8,6 +8,9 @@
 // The phases of a run, each with its event: prepare (folder, files, server, recording), start (t = 0), observe, end of
 // the program, reap what it left behind, save.
 //
+// An Attached order runs a user's own script with the terminal, the standard input and output and the process group of the
+// front: attach.go says how.
+//
 // # When something of ours is killed
 //
 // Linux: between front and runner stands the keeper, the same binary again, which does nothing but wait. Both keeper and

@@ -37,6 +37,7 @@ type Outcome struct {
 	Reason    string // one sentence, when it did not finish
 	ExitCode  int    // of the program; -1 when a signal ended it
 	Signal    string
+	Forced    bool   // Regatta ended the program, for the Reason
 	Recording string // where it lies: at its final path unless it could not be moved there
 }
 

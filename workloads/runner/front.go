@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"regatta/workloads/recording"
@@ -65,7 +66,15 @@ func (r *Run) launch() (events io.Reader, err error) {
 		return nil, err
 	}
 	r.cmd = exec.Command(self, firstCommand)
-	r.cmd.SysProcAttr = apart()
+	req := request{Order: r.order, Folder: r.folder.path}
+	r.cmd.SysProcAttr = apart(r.order.Attached)
+	if r.order.Attached {
+		release, err := attach(r.cmd, &req)
+		if err != nil {
+			return nil, fmt.Errorf("pass standard input and output on: %w", err)
+		}
+		defer release()
+	}
 	r.cmd.Stderr = r.complain
 	if r.input, err = r.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -78,7 +87,7 @@ func (r *Run) launch() (events io.Reader, err error) {
 	}
 	err = r.guard.hold(r.cmd.Process.Pid)
 	if err == nil {
-		err = json.NewEncoder(r.input).Encode(request{r.order, r.folder.path})
+		err = json.NewEncoder(r.input).Encode(req)
 	}
 	if err == nil {
 		_, err = r.input.Write([]byte{goByte})
@@ -106,6 +115,12 @@ func (r *Run) Stop() {
 			}
 		})
 	})
+}
+
+// Signal passes a signal of the front on to the program of an Attached order, unless the whole process group got it: then
+// the program has it already. It does not wait.
+func (r *Run) Signal(s syscall.Signal) {
+	r.input.Write([]byte{signalByte | byte(s)})
 }
 
 // Wait returns when the run has ended and nothing of it is left, as often as it is called. An error means that there was

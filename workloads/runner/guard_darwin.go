@@ -24,8 +24,9 @@ func (guard) release(program int, tag string) {
 	}
 }
 
-// apart keeps the terminal's signals away: Ctrl-C is for the front.
-func apart() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+// apart keeps the terminal's signals away: Ctrl-C is for the front. An attached runner stays in the group, to hear what
+// its program gets.
+func apart(attached bool) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: !attached} }
 
 // force ends a runner that does not react.
 func force(runner *os.Process) { runner.Kill() }

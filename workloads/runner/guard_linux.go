@@ -22,8 +22,11 @@ func (guard) release(_ int, tag string) {
 	}
 }
 
-// apart keeps the terminal's signals away: Ctrl-C is for the front.
-func apart() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+// apart keeps the terminal's signals away: Ctrl-C is for the front. An attached keeper stays in the session, for the
+// program to have its terminal.
+func apart(attached bool) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setsid: !attached, Setpgid: attached}
+}
 
 // force makes the keeper end a runner that does not react.
 func force(keeper *os.Process) { keeper.Signal(syscall.SIGTERM) }

@@ -27,8 +27,11 @@ func (g *guard) release(int, string) {
 	}
 }
 
-// apart keeps Ctrl-C and console windows away.
-func apart() *syscall.SysProcAttr {
+// apart keeps Ctrl-C and console windows away. An attached runner stays in the console, for the program to have it.
+func apart(attached bool) *syscall.SysProcAttr {
+	if attached {
+		return &syscall.SysProcAttr{}
+	}
 	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP}
 }
 

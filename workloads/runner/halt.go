@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"io"
+	"syscall"
 
 	"regatta/workloads/recording"
 )
@@ -29,8 +30,11 @@ func (s *session) obey(control io.Reader) {
 			s.halt(recording.Stopped, "Regatta was closed or killed during the run")
 			return
 		}
-		if b[0] == stopByte {
+		switch {
+		case b[0] == stopByte:
 			s.halt(recording.Stopped, "the run was stopped")
+		case b[0]&signalByte != 0:
+			s.signals <- syscall.Signal(b[0] &^ signalByte)
 		}
 	}
 }

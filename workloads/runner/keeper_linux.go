@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
+	"strconv"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -17,15 +19,21 @@ import (
 // that name does not hit both.
 const keeperCommand = "__keeper"
 
-// lifelineFD is the runner's end of a pipe whose other end only the keeper has.
-const lifelineFD = 3
+// lifelineVariable tells the runner the number of its end of a pipe whose other end only the keeper has.
+const lifelineVariable = "REGATTA_LIFELINE"
 
 // keep starts the runner, waits for its end, and kills what it left behind: nothing, unless it was killed itself.
 func keep() int {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM)
 	deaf := make(chan os.Signal, 1)
-	signal.Notify(deaf, syscall.SIGINT, syscall.SIGHUP, syscall.SIGPIPE)
+	unheeded := []os.Signal{syscall.SIGINT, syscall.SIGHUP, syscall.SIGPIPE}
+	group, _ := strconv.Atoi(os.Getenv(groupVariable)) // 0 where the order is not Attached
+	if group != 0 {
+		// What the caller ignores stays ignored: the program shall inherit that.
+		unheeded = slices.DeleteFunc(unheeded, signal.Ignored)
+	}
+	signal.Notify(deaf, unheeded...)
 
 	lifeline, held, err := os.Pipe()
 	if err != nil {
@@ -37,10 +45,16 @@ func keep() int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	// It keeps its number, so that it takes the place of none that the program shall inherit.
+	if _, err := unix.FcntlInt(lifeline.Fd(), unix.F_SETFD, 0); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	t, err := tree.Start(tree.Command{
 		Args:  []string{self, Command},
-		Env:   os.Environ(),
-		Files: []*os.File{os.Stdin, os.Stdout, os.Stderr, lifeline},
+		Env:   append(os.Environ(), lifelineVariable+"="+strconv.Itoa(int(lifeline.Fd()))),
+		Files: []*os.File{os.Stdin, os.Stdout, os.Stderr},
+		Group: group,
 	}, "")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -67,10 +81,16 @@ func keep() int {
 
 // watchKeeper ends the run when the keeper was killed: with one guard of two, the next kill would leave orphans.
 func (s *session) watchKeeper() {
-	// Nothing that we inherited is for the program; a kernel before 5.11 at least keeps the lifeline from it.
-	syscall.CloseOnExec(lifelineFD)
-	unix.CloseRange(lifelineFD, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
-	lifeline := os.NewFile(lifelineFD, "lifeline")
+	number, err := strconv.Atoi(os.Getenv(lifelineVariable))
+	if err != nil {
+		number = -1 // nobody keeps this runner
+	}
+	syscall.CloseOnExec(number)
+	if os.Getenv(groupVariable) == "" {
+		// Nothing that we inherited is for the program; a kernel before 5.11 at least keeps the lifeline from it.
+		unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
+	}
+	lifeline := os.NewFile(uintptr(number), "lifeline")
 	go func() {
 		lifeline.Read(make([]byte, 1))
 		s.halt(recording.Stopped, "the process that keeps the runner was killed")

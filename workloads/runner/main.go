@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 )
 
 // Command is the hidden argument that makes our binary the runner.
@@ -28,7 +29,7 @@ func Main(args []string, stdin *os.File, stdout io.Writer, observe StartObserver
 
 // run is the runner.
 func run(stdin *os.File, stdout io.Writer, observe StartObservers) int {
-	s := &session{report: reporter{out: stdout}, observe: observe, halts: make(chan halt, 1)}
+	s := &session{report: reporter{out: stdout}, observe: observe, halts: make(chan halt, 1), signals: make(chan syscall.Signal, 64)}
 	s.watchSignals()
 	s.watchKeeper()
 	input := json.NewDecoder(stdin)
@@ -38,6 +39,7 @@ func run(stdin *os.File, stdout io.Writer, observe StartObservers) int {
 		return 2
 	}
 	s.request = req
+	keepFromPrograms(req.Handles)
 	control := io.MultiReader(input.Buffered(), stdin)
 	if err := awaitGo(control); err != nil {
 		return 1 // the front gave up before the start

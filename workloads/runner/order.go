@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -16,13 +17,42 @@ type Order struct {
 	Recording   string // path of the finished recording; no file may be at this path with recording.PartSuffix
 	Header      recording.Header
 	Files       map[string]string  // text by base name, written into the run's folder before the start
-	Command     []string           // Command[0] is an absolute path; {dir}, {events} and {server} are replaced
-	Env         []string           // all of the program's environment; replaced likewise
-	Dir         string             // working directory; "" is the run's own folder
+	Command     Texts              // Command[0] is an absolute path; {dir}, {events} and {server} are replaced
+	Args        Texts              // follow Command as they are
+	Env         Texts              // all of the program's environment; replaced like Command unless Attached
+	Dir         string             // working directory; "" is the run's own folder, or the caller's where Attached
 	TimeLimit   time.Duration      // from the start of the process; 0 is none
 	MemoryLimit uint64             // bytes of the whole tree, watched by the observers; 0 is none
 	Server      *webserver.Options // for the server of {server}; nil is none
 	Bare        bool               // no observers, to find out what observing costs
+	// Attached gives the program what it would have without Regatta: the standard input and output of whoever calls
+	// Start, unrecorded, its terminal, its process group, so that Ctrl-C reaches it, and every descriptor it inherited.
+	Attached bool
+}
+
+// Texts travel to the runner byte by byte: arguments and environment need not be Unicode.
+type Texts []string
+
+// MarshalJSON encodes them as what JSON does not change.
+func (t Texts) MarshalJSON() ([]byte, error) {
+	raw := make([][]byte, len(t))
+	for i, text := range t {
+		raw[i] = []byte(text)
+	}
+	return json.Marshal(raw)
+}
+
+// UnmarshalJSON decodes what MarshalJSON made.
+func (t *Texts) UnmarshalJSON(text []byte) error {
+	var raw [][]byte
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return err
+	}
+	*t = make(Texts, len(raw))
+	for i, b := range raw {
+		(*t)[i] = string(b)
+	}
+	return nil
 }
 
 // The placeholders in an Order's Command and Env.
@@ -66,10 +96,14 @@ func fill(texts []string, dir, events, server string) []string {
 type request struct {
 	Order  Order
 	Folder string // the run's own, made by the front
+	// Handles are the front's standard input, output and error as the runner inherited them, for an Attached order.
+	Handles []uintptr
 }
 
 // The bytes that follow the request.
 const (
 	goByte   = 'g'
 	stopByte = 's'
+	// signalByte plus a signal's number passes the signal on to the program.
+	signalByte = 0x80
 )

@@ -33,36 +33,56 @@ func TestStatus(t *testing.T) {
 		events  string
 	}{
 		{name: "finished", source: "print('hello')", status: recording.Finished, stdout: "hello\n"},
-		{name: "result", source: "import time; t=time.perf_counter_ns()\nprint('a'); print('{\"result\": [1, 2], \"work_start_ns\": %d, \"work_end_ns\": %d}' % (t, time.perf_counter_ns()))",
-			status: recording.Finished, stdout: "a\n", result: "[1,2]"},
-		{name: "moments that cannot be", source: "print('{\"result\": 1, \"work_start_ns\": 1, \"work_end_ns\": 2}')",
-			status: recording.Finished, result: "1", warning: "lies outside its run"},
+		{
+			name: "result", source: "import time; t=time.perf_counter_ns()\nprint('a'); print('{\"result\": [1, 2], \"work_start_ns\": %d, \"work_end_ns\": %d}' % (t, time.perf_counter_ns()))",
+			status: recording.Finished, stdout: "a\n", result: "[1,2]",
+		},
+		{
+			name: "moments that cannot be", source: "print('{\"result\": 1, \"work_start_ns\": 1, \"work_end_ns\": 2}')",
+			status: recording.Finished, result: "1", warning: "lies outside its run",
+		},
 		{name: "last line in braces", source: "print('{no json}')", status: recording.Finished, stdout: "{no json}"},
 		{name: "exit code", source: "raise SystemExit(3)", status: recording.Failed, reason: "exit code 3", code: 3},
-		{name: "traceback", source: "def f(): 1/0\nf()", status: recording.Failed, reason: "exit code 1: ZeroDivisionError: division by zero",
-			code: 1, stderr: "Traceback (most recent call last)"},
+		{
+			name: "traceback", source: "def f(): 1/0\nf()", status: recording.Failed, reason: "exit code 1: ZeroDivisionError: division by zero",
+			code: 1, stderr: "Traceback (most recent call last)",
+		},
 		{name: "signal", source: "import os; os.kill(os.getpid(), 11)", status: recording.Failed, reason: "SIGSEGV", code: -1, signal: "SIGSEGV"},
 		{name: "killed by itself", source: "import os; os.kill(os.getpid(), 9)", status: recording.Failed, reason: "SIGKILL", code: -1, signal: "SIGKILL"},
-		{name: "no such program", source: "", change: func(o *Order) { o.Command[0] = "/no/such/python" },
-			status: recording.Failed, reason: "start /no/such/python", code: -1, events: "prepared ended"},
-		{name: "time limit", source: sleep, change: func(o *Order) { o.TimeLimit = 300 * time.Millisecond },
-			status: recording.TimedOut, reason: "limit of 300ms", code: -1, signal: "SIGKILL", events: "prepared started stopping exited reaped ended"},
-		{name: "memory limit", source: sleep, change: func(o *Order) { o.MemoryLimit = 5e6 },
-			status: recording.OutOfMemory, reason: "10.0 MB of memory, its limit was 5.0 MB", code: -1, signal: "SIGKILL", events: "prepared started stopping exited reaped ended"},
+		{
+			name: "no such program", source: "", change: func(o *Order) { o.Command[0] = "/no/such/python" },
+			status: recording.Failed, reason: "start /no/such/python", code: -1, events: "prepared ended",
+		},
+		{
+			name: "time limit", source: sleep, change: func(o *Order) { o.TimeLimit = 300 * time.Millisecond },
+			status: recording.TimedOut, reason: "limit of 300ms", code: -1, signal: "SIGKILL", events: "prepared started stopping exited reaped ended",
+		},
+		{
+			name: "memory limit", source: sleep, change: func(o *Order) { o.MemoryLimit = 5e6 },
+			status: recording.OutOfMemory, reason: "10.0 MB of memory, its limit was 5.0 MB", code: -1, signal: "SIGKILL", events: "prepared started stopping exited reaped ended",
+		},
 		{name: "no observers", source: "print('x')", change: func(o *Order) { o.Bare, o.MemoryLimit = true, 1 }, status: recording.Finished, stdout: "x"},
 		{name: "closed output", source: "import os; os.write(1, b'bye'); os.close(1); os.close(2)", status: recording.Finished, stdout: "bye"},
-		{name: "left over", source: "import subprocess, sys; [subprocess.Popen([sys.executable, '-I', '-c', 'import time; time.sleep(600)'], start_new_session=True) for _ in range(2)]",
-			status: recording.Finished, warning: "2 processes were left over"},
+		{
+			name: "left over", source: "import subprocess, sys; [subprocess.Popen([sys.executable, '-I', '-c', 'import time; time.sleep(600)'], start_new_session=True) for _ in range(2)]",
+			status: recording.Finished, warning: "2 processes were left over",
+		},
 		{name: "empty input", source: "import sys; print(repr(sys.stdin.read()))", status: recording.Finished, stdout: "''"},
-		{name: "server", source: "import sys; print(sys.argv[1])", status: recording.Finished, stdout: "http://127.0.0.1:",
-			change: func(o *Order) { o.Command = append(o.Command, "{server}"); o.Server = &webserver.Options{Size: 1000} }},
-		{name: "environment", source: "import os; print(os.environ['E'] == os.getcwd() + '/events', sorted(os.listdir()), os.stat('main.py').st_mode & 0o777)",
-			change: func(o *Order) { o.Env = []string{"E={events}"} }, status: recording.Finished, stdout: "True ['events', 'lock', 'main.py'] 384"},
-		{name: "nothing inherited", source: `
+		{
+			name: "server", source: "import sys; print(sys.argv[1])", status: recording.Finished, stdout: "http://127.0.0.1:",
+			change: func(o *Order) { o.Command = append(o.Command, "{server}"); o.Server = &webserver.Options{Size: 1000} },
+		},
+		{
+			name: "environment", source: "import os; print(os.environ['E'] == os.getcwd() + '/events', sorted(os.listdir()), os.stat('main.py').st_mode & 0o777)",
+			change: func(o *Order) { o.Env = []string{"E={events}"} }, status: recording.Finished, stdout: "True ['events', 'lock', 'main.py'] 384",
+		},
+		{
+			name: "nothing inherited", source: `
 import os, signal
 print(sorted(os.listdir('/proc/self/fd')), [signal.getsignal(s) for s in (signal.SIGTERM, signal.SIGHUP)] == [signal.SIG_DFL] * 2,
     signal.getsignal(signal.SIGINT) is signal.default_int_handler, signal.pthread_sigmask(signal.SIG_BLOCK, []), sorted(os.environ))`,
-			status: recording.Finished, stdout: "['0', '1', '2', '3'] True True set() ['LC_CTYPE', 'REGATTA_RUN']"},
+			status: recording.Finished, stdout: "['0', '1', '2', '3'] True True set() ['LC_CTYPE', 'REGATTA_RUN']",
+		},
 		{name: "working directory", source: "import os; print(os.getcwd())", change: func(o *Order) { o.Dir = "/usr" }, status: recording.Finished, stdout: "/usr\n"},
 	}
 	for _, c := range cases {
@@ -73,7 +93,10 @@ print(sorted(os.listdir('/proc/self/fd')), [signal.getsignal(s) for s in (signal
 			}
 			r, events := launch(t, o)
 			got, rec := finish(t, r)
-			want := Outcome{Status: c.status, Reason: got.Reason, ExitCode: c.code, Signal: c.signal, Recording: o.Recording}
+			want := Outcome{
+				Status: c.status, Reason: got.Reason, ExitCode: c.code, Signal: c.signal, Recording: o.Recording,
+				Forced: strings.Contains(c.events, "stopping"),
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("outcome: %s", diff)
 			}

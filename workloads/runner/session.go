@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"regatta/workloads/clock"
@@ -19,15 +20,18 @@ type session struct {
 	request
 	report  reporter
 	observe StartObservers
-	halts   chan halt // holds the first reason to end the run early
+	halts   chan halt           // holds the first reason to end the run early
+	signals chan syscall.Signal // to be passed on to the program
+	heard   heard
 
 	folder *folder // keeps its lock
 	writer *recording.Writer
 	server *webserver.Server // nil where the order has none
 	url    string            // of the server
-	stdout *capture
+	stdout *capture          // nil where the order is Attached, like stderr
 	stderr *capture
 	start  clock.Start
+	forced bool // the program did not end by itself
 }
 
 const (
@@ -49,7 +53,7 @@ func (s *session) run() (*Outcome, error) {
 
 	end := s.execute()
 
-	o := &Outcome{Status: end.Status, Reason: end.Reason, ExitCode: end.ExitCode, Signal: end.Signal, Recording: s.Order.Recording}
+	o := &Outcome{Status: end.Status, Reason: end.Reason, ExitCode: end.ExitCode, Signal: end.Signal, Forced: s.forced, Recording: s.Order.Recording}
 	if err := s.writer.Finish(end); err != nil {
 		o.Status, o.Reason = recording.Failed, err.Error()
 		o.Recording = rescue(s.Order.Recording)
@@ -129,6 +133,9 @@ func (s *session) execute() recording.End {
 
 // startProgram starts it, with t = 0 right before.
 func (s *session) startProgram() (*tree.Tree, error) {
+	if s.Order.Attached {
+		return s.startAttached()
+	}
 	null, err := os.Open(os.DevNull)
 	if err != nil {
 		return nil, err
@@ -146,7 +153,7 @@ func (s *session) startProgram() (*tree.Tree, error) {
 		dir = s.Folder
 	}
 	c := tree.Command{
-		Args:  fill(s.Order.Command, s.Folder, s.events(), s.url),
+		Args:  s.command(),
 		Env:   tree.Tagged(fill(s.Order.Env, s.Folder, s.events(), s.url), s.Folder),
 		Dir:   dir,
 		Files: []*os.File{null, outs[0], outs[1]},
@@ -156,6 +163,11 @@ func (s *session) startProgram() (*tree.Tree, error) {
 	go s.stdout.read(s.start)
 	go s.stderr.read(s.start)
 	return t, err
+}
+
+// command is what to run, with everything filled in.
+func (s *session) command() []string {
+	return append(fill(s.Order.Command, s.Folder, s.events(), s.url), s.Order.Args...)
 }
 
 // await waits for the end of the program and brings it about where there is a reason to, which it returns.
@@ -177,7 +189,10 @@ func (s *session) await(t *tree.Tree) *halt {
 			if err := s.writer.Err(); err != nil {
 				s.halt(recording.Failed, "the recording could not be written: %v", err)
 			}
+		case sig := <-s.signals:
+			s.passOn(t, sig)
 		case h := <-s.halts:
+			s.forced = true
 			s.report.send(Event{Kind: Stopping, Reason: h.reason})
 			s.kill(t)
 			return &h

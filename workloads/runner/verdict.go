@@ -20,6 +20,8 @@ func (s *session) judge(exit tree.Exit, h *halt, oomKills int) recording.End {
 	switch {
 	case h != nil:
 		end.Status, end.Reason = h.status, h.reason
+	case exit.Signal == "SIGINT" && s.Order.Attached:
+		end.Status, end.Reason = recording.Stopped, "the program was interrupted"
 	case exit.Signal == "SIGKILL" && oomKills > 0:
 		end.Status, end.Reason = recording.OutOfMemory, "the kernel's out-of-memory killer ended the program"
 	case exit.Signal != "":

@@ -9,7 +9,7 @@ func SignalNumber(name string) int { return int(unix.SignalNum(name)) }
 
 // Signal sends the program itself a signal.
 func (t *Tree) Signal(number int) {
-	t.mu.Lock() // the program is not reaped meanwhile, so its number is still its own
+	t.mu.Lock() // its end is noted a few microseconds after its number may go to another process
 	defer t.mu.Unlock()
 	if t.exit.At == 0 {
 		unix.Kill(t.pid, unix.Signal(number))
