@@ -191,12 +191,18 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 		}
 		p.quiet = p.quiet && !r.ready
 		state, blocker := classify(r, tid, gils)
+		wakes := state == recording.Native && t.waiting != 0
+		if wakes {
+			// Nobody leaves the wait for the GIL without it: it only looks around, or was given a core a moment before the
+			// GIL. If it is still ready at the next sample, it has had the GIL in between.
+			state = recording.GIL
+		}
 		t.lane.saw(at, state, p.laneOf(blocker))
 		if queued := time.Duration(r.queued); queued > 0 && t.waiting == 0 {
 			t.lane.queued(at, queued)
 		}
 		t.waiting, t.trusted = 0, 0
-		if state == recording.GIL {
+		if state == recording.GIL && !wakes {
 			t.waiting = r.address
 		}
 	}
