@@ -173,6 +173,7 @@ func checkPhases(t *testing.T, r *recording.Recording, told map[string][2]int64,
 		"sleep":   {recording.Sleep, recording.Core},
 		"lock":    {recording.Lock, recording.Core},
 		"io":      {recording.IO, recording.Core},
+		"gil":     {recording.GIL, recording.Running, recording.Core},
 	}
 	lane := r.Tracks()[0]
 	for phase, states := range expected {
@@ -188,6 +189,12 @@ func checkPhases(t *testing.T, r *recording.Recording, told map[string][2]int64,
 		t.Logf("%s: %.1f %% of %v agree: %v", phase, 100*share, (to - from).Round(time.Millisecond), times)
 		if share < 0.95 {
 			t.Errorf("%s: %.1f %% agree: %v", phase, 100*share, times)
+		}
+		if phase == "gil" { // which has a function inside
+			if times[recording.GIL] < (to-from)/3 {
+				t.Errorf("one of four threads that want the GIL waits %v of %v for it", times[recording.GIL], to-from)
+			}
+			continue
 		}
 		if named := labelled(lane, from, to, phase); float64(named) < 0.7*float64(to-from) { // it is read every 18 ms
 			t.Errorf("%s: the lane is in that function for %v of %v", phase, named, to-from)
