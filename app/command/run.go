@@ -22,15 +22,16 @@ import (
 )
 
 type runCommand struct {
-	Workload    string        `arg:"" help:"What is to be done: sum, download, services, or a Python script of your own."`
-	Args        []string      `arg:"" optional:"" sep:"none" help:"After --: what the script gets as arguments."`
-	Model       string        `help:"How: sequential, threads, processes, asyncio. A script brings its own."`
-	Set         []string      `placeholder:"NAME=VALUE" sep:"none" help:"Set a parameter; regatta list names them."`
-	Timeout     time.Duration `default:"0s" help:"Stop the run after this time, such as 60s."`
-	MemoryLimit int64         `placeholder:"MB" help:"Stop the run when all its processes together have more resident memory."`
-	Out         string        `placeholder:"FILE" type:"path" help:"Where the recording goes; else into the folder for recordings."`
-	JSON        bool          `help:"Print the summary as JSON; of a script as the last line on stderr."`
-	Python      string        `placeholder:"PATH" help:"The CPython for a script, 3.9 or newer; else the built-in one."`
+	Workload      string        `arg:"" help:"What is to be done: sum, download, services, or a Python script of your own."`
+	Args          []string      `arg:"" optional:"" sep:"none" help:"After --: what the script gets as arguments."`
+	Model         string        `help:"How: sequential, threads, processes, asyncio. A script brings its own."`
+	Set           []string      `placeholder:"NAME=VALUE" sep:"none" help:"Set a parameter; regatta list names them."`
+	Timeout       time.Duration `default:"0s" help:"Stop the run after this time, such as 60s."`
+	MemoryLimit   int64         `placeholder:"MB" help:"Stop the run when all its processes together have more resident memory."`
+	BlockingAfter time.Duration `default:"100ms" help:"Note the steps that block their event loop for longer than this."`
+	Out           string        `placeholder:"FILE" type:"path" help:"Where the recording goes; else into the folder for recordings."`
+	JSON          bool          `help:"Print the summary as JSON; of a script as the last line on stderr."`
+	Python        string        `placeholder:"PATH" help:"The CPython for a script, 3.9 or newer; else the built-in one."`
 }
 
 // Help is what kong prints below the flags' own.
@@ -104,13 +105,15 @@ func (c runCommand) choice() (plan.Choice, error) {
 	if err := cmp.Or(err, c.checkLimits()); err != nil {
 		return plan.Choice{}, err
 	}
-	return plan.Choice{Pair: pair, Values: values, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6}, nil
+	return plan.Choice{Pair: pair, Values: values, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6, BlockingAfter: c.BlockingAfter}, nil
 }
 
 func (c runCommand) checkLimits() error {
 	switch {
 	case c.Timeout < 0:
 		return fmt.Errorf("--timeout is %v, but must not be negative", c.Timeout)
+	case c.BlockingAfter <= 0:
+		return fmt.Errorf("--blocking-after is %v, but must be more than nothing", c.BlockingAfter)
 	case c.MemoryLimit < 0:
 		return fmt.Errorf("--memory-limit is %d MB, but must not be negative", c.MemoryLimit)
 	}

@@ -79,7 +79,7 @@ func (c runCommand) runScript(out output) error {
 
 // script checks what was asked for, and finds the interpreter that was named.
 func (c runCommand) script() (plan.Script, error) {
-	s := plan.Script{Path: c.Workload, Args: c.Args, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6}
+	s := plan.Script{Path: c.Workload, Args: c.Args, TimeLimit: c.Timeout, MemoryLimit: uint64(c.MemoryLimit) * 1e6, BlockingAfter: c.BlockingAfter}
 	info, err := os.Stat(c.Workload)
 	switch {
 	case err != nil:

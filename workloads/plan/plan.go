@@ -3,6 +3,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -27,7 +28,10 @@ type Choice struct {
 	Runtime     runtimes.Runtime
 	TimeLimit   time.Duration // 0 is none
 	MemoryLimit uint64        // bytes of the whole tree, 0 is none
-	Bare        bool          // without observers and probe, to find out what observing costs
+	// BlockingAfter is how long a step may keep its event loop from everything else before that is noted; 0 is
+	// DefaultBlockingAfter.
+	BlockingAfter time.Duration
+	Bare          bool // without observers and probe, to find out what observing costs
 }
 
 // Order makes the runner's order. The recording will be at path.
@@ -53,7 +57,7 @@ func Order(c Choice, path string) (runner.Order, error) {
 			Workload: c.Pair.Workload.ID, Model: c.Pair.Model.ID, Parameters: c.Values, Sources: texts,
 			Runtime:  recording.Runtime{Name: c.Runtime.Name, Version: c.Runtime.Version, GIL: c.Runtime.GIL, Path: c.Runtime.Path},
 			Machine:  machine.Facts(),
-			Observed: recording.Observed{Sources: sources(c.Bare)},
+			Observed: observed(c.Bare, c.BlockingAfter),
 		},
 		Files: files, Env: c.Runtime.Env(), TimeLimit: c.TimeLimit, MemoryLimit: c.MemoryLimit, Bare: c.Bare,
 	}
@@ -77,10 +81,13 @@ func Order(c Choice, path string) (runner.Order, error) {
 	return order, nil
 }
 
-// sources names where the lanes of a run come from.
-func sources(bare bool) []string {
+// DefaultBlockingAfter is asyncio's own slow_callback_duration.
+const DefaultBlockingAfter = 100 * time.Millisecond
+
+// observed says how a run is to be observed.
+func observed(bare bool, blockingAfter time.Duration) recording.Observed {
 	if bare {
-		return nil
+		return recording.Observed{}
 	}
-	return observers.Sources()
+	return recording.Observed{Sources: observers.Sources(), BlockingAfter: cmp.Or(blockingAfter, DefaultBlockingAfter)}
 }

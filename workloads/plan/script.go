@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"regatta/workloads/machine"
-	"regatta/workloads/observers"
 	"regatta/workloads/probe"
 	"regatta/workloads/recording"
 	"regatta/workloads/runner"
@@ -29,6 +28,9 @@ type Script struct {
 	Runtime     runtimes.Runtime
 	TimeLimit   time.Duration // 0 is none
 	MemoryLimit uint64        // bytes of the whole tree, 0 is none
+	// BlockingAfter is how long a step may keep its event loop from everything else before that is noted; 0 is
+	// DefaultBlockingAfter.
+	BlockingAfter time.Duration
 }
 
 // ScriptOrder makes the runner's order, which uses the standard input and output and the environment of this process. The
@@ -47,7 +49,7 @@ func ScriptOrder(s Script, path string) (runner.Order, error) {
 			Sources:  []recording.Source{{Name: filepath.Base(s.Path), Text: text}},
 			Runtime:  recording.Runtime{Name: s.Runtime.Name, Version: s.Runtime.Version, GIL: s.Runtime.GIL, Path: s.Runtime.Path},
 			Machine:  machine.Facts(),
-			Observed: recording.Observed{Sources: observers.Sources()},
+			Observed: observed(false, s.BlockingAfter),
 		},
 		Files: probe.Files(), Command: []string{s.Runtime.Path}, Args: append([]string{s.Path}, s.Args...), Env: runtimes.CallerEnv(),
 		TimeLimit: s.TimeLimit, MemoryLimit: s.MemoryLimit, Attached: true,

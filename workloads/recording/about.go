@@ -41,9 +41,10 @@ type Machine struct {
 	MemoryBytes uint64 `json:"memory_bytes"`
 }
 
-// Observed says which sources the lanes come from.
+// Observed says how the run was to be observed.
 type Observed struct {
-	Sources []string `json:"sources"`
+	Sources       []string      `json:"sources"`        // where lanes come from on this system; what was used stands in the End
+	BlockingAfter time.Duration `json:"blocking_after"` // how long a step blocks its event loop before it is noted
 }
 
 // Mark is a named moment of the run.
@@ -92,6 +93,7 @@ type ObserverCost struct {
 	Samples int           `json:"samples"` // taken
 	Late    int           `json:"late"`    // taken more than half an interval after they were due
 	Dropped int           `json:"dropped"` // events that the probe had no room for
+	Sources []string      `json:"sources"` // that the lanes really come from
 }
 
 // Stream says where output came from.

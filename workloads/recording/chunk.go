@@ -28,6 +28,7 @@ const (
 	pointsChunk chunkType = 'P' // consecutive points of one series
 	outputChunk chunkType = 'O' // a piece of output
 	markChunk   chunkType = 'M' // JSON Mark
+	blockChunk  chunkType = 'B' // JSON Blocking
 	warnChunk   chunkType = 'W' // a warning, UTF-8
 	endChunk    chunkType = 'E' // JSON End
 )

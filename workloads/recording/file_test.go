@@ -38,6 +38,9 @@ func writeSample(t testing.TB) string {
 	w.Point(memory, Point{15 * ms, math.NaN()})
 	w.Point(memory, Point{20 * ms, 2e6})
 	w.Mark(MarkMain, 20*ms)
+	core := w.AddLane(Lane{Kind: CoreLane, Name: "Core 1", Core: 1, End: StillAlive})
+	w.Span(core, Span{Start: 9 * ms, End: 15 * ms, State: Running, Blocker: worker})
+	w.Blocking(Blocking{Lane: worker, Start: 9 * ms, End: 15 * ms, Function: "work"})
 	w.Output(Output{Stdout, 25 * ms, []byte("hello\n")})
 	w.Warn("%d things", 2)
 	w.UpdateLane(Lane{ID: worker, Parent: main, Kind: Thread, Name: "Thread-1", Detail: "work", PID: 7, TID: 8, Start: 5 * ms, End: 20 * ms})
@@ -68,6 +71,12 @@ func TestRoundTrip(t *testing.T) {
 	r := open(t, writeSample(t))
 	if r.Header.Workload != "sum" || r.Status() != Finished || string(r.End.Result) != "42" || len(r.Damage) > 0 {
 		t.Errorf("header %+v, end %+v, damage %v", r.Header, r.End, r.Damage)
+	}
+	if len(r.Tracks()) != 2 || len(r.Cores()) != 1 || r.Cores()[0].Core != 1 || r.Cores()[0].Span(0).Blocker != 2 {
+		t.Errorf("lanes %v, cores %v", r.Tracks(), r.Cores())
+	}
+	if diff := cmp.Diff([]Blocking{{Lane: 2, Start: 9 * ms, End: 15 * ms, Function: "work"}}, r.Blocking); diff != "" {
+		t.Error(diff)
 	}
 	worker := r.Tracks()[1]
 	want := []Span{

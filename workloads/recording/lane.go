@@ -18,6 +18,10 @@ const (
 	Interpreter Kind = "interpreter"
 	Task        Kind = "task"
 	Goroutine   Kind = "goroutine"
+
+	// CoreLane is no worker but a core of the machine. Its spans say which worker was on it: State is what that one did,
+	// Blocker is that one's lane. In state Unknown none of the run's workers was seen on it.
+	CoreLane Kind = "core"
 )
 
 // StillAlive is the End of a lane whose end was not seen yet.
@@ -35,14 +39,23 @@ type Lane struct {
 	Start  time.Duration `json:"start"`
 	End    time.Duration `json:"end"`
 	Helper bool          `json:"helper,omitempty"` // the interpreter's own: a fork server, a resource tracker
+	Core   int           `json:"core,omitempty"`   // the core's number, of a CoreLane
 }
 
 // Span is a stretch of a lane in one state.
 type Span struct {
 	Start, End time.Duration
 	State      State
-	Blocker    LaneID // who held what this lane waits for, or NoLane
+	Blocker    LaneID // who held what this lane waits for, or NoLane; on a core, who was on it
 	Label      string // the function that ran, where that is known
+}
+
+// Blocking is a step of a task, or another callback, that kept its event loop from everything else for long.
+type Blocking struct {
+	Lane     LaneID        `json:"lane"` // the task's, or the event loop's thread's where it was no task
+	Start    time.Duration `json:"start"`
+	End      time.Duration `json:"end"`
+	Function string        `json:"function"` // that it was in for the longest time, "" where that is not known
 }
 
 // Duration is how long the span lasted.

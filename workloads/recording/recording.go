@@ -13,12 +13,14 @@ type Recording struct {
 	Header   Header
 	End      *End // nil while the run goes on, and for ever where the recorder was killed
 	Marks    []Mark
+	Blocking []Blocking // in the order in which they ended
 	Warnings []string
 	Output   []Output
 	Damage   []string // what could not be read, each with its place in the file
 
 	tracks map[LaneID]*Track
 	order  []*Track // in the order of the lanes' ids
+	cores  []*Track // in the order of the cores' numbers
 	series []*Series
 	labels []string // labels[0] is no label
 	seen   time.Duration
@@ -30,6 +32,9 @@ func newRecording() *Recording {
 
 // Tracks returns the lanes in the order in which they were first seen. The caller must not change the slice.
 func (r *Recording) Tracks() []*Track { return r.order }
+
+// Cores returns the lanes of the cores that the run's workers were seen on. The caller must not change the slice.
+func (r *Recording) Cores() []*Track { return r.cores }
 
 // Track returns a lane by its id, or nil.
 func (r *Recording) Track(id LaneID) *Track { return r.tracks[id] }
@@ -115,6 +120,12 @@ func (r *Recording) apply(c chunk) error {
 			return err
 		}
 		r.Marks = append(r.Marks, m)
+	case blockChunk:
+		var b Blocking
+		if err := json.Unmarshal(c.payload, &b); err != nil {
+			return err
+		}
+		r.Blocking = append(r.Blocking, b)
 	case warnChunk:
 		r.Warnings = append(r.Warnings, string(c.payload))
 	case endChunk:
@@ -136,10 +147,16 @@ func (r *Recording) addLane(l Lane) error {
 	if !known {
 		t = &Track{rec: r}
 		r.tracks[l.ID] = t
-		r.order = append(r.order, t)
+		if l.Kind == CoreLane {
+			r.cores = append(r.cores, t)
+		} else {
+			r.order = append(r.order, t)
+		}
 	}
 	t.Lane = l
-	if !known && len(r.order) > 1 && r.order[len(r.order)-2].ID > l.ID {
+	if l.Kind == CoreLane {
+		slices.SortFunc(r.cores, func(a, b *Track) int { return cmp.Compare(a.Core, b.Core) })
+	} else if !known && len(r.order) > 1 && r.order[len(r.order)-2].ID > l.ID {
 		slices.SortFunc(r.order, func(a, b *Track) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	r.seen = max(r.seen, l.Start, l.End)

@@ -128,6 +128,13 @@ func (w *Writer) Mark(name string, at time.Duration) {
 	w.writeJSON(markChunk, Mark{name, at})
 }
 
+// Blocking writes a step that blocked its event loop.
+func (w *Writer) Blocking(b Blocking) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.writeJSON(blockChunk, b)
+}
+
 // Warn writes a sentence that a reader of the numbers should know.
 func (w *Writer) Warn(format string, args ...any) {
 	w.mu.Lock()

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"time"
+
 	"regatta/workloads/clock"
 	"regatta/workloads/recording"
 )
@@ -22,4 +24,6 @@ type Target struct {
 	Events      string       // folder of the probe's files
 	MemoryLimit uint64       // bytes of the whole tree; 0 is none
 	OverLimit   func(uint64) // to be called with the bytes in use when they are over the limit; stops the run
+	// BlockingAfter is how long a step may keep its event loop from everything else before that is noted.
+	BlockingAfter time.Duration
 }

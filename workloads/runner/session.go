@@ -112,7 +112,10 @@ func (s *session) execute() recording.End {
 	s.report.send(Event{Kind: Started, PID: t.PID()})
 	var observers Observers
 	if !s.Order.Bare {
-		observers = s.observe(Target{PID: t.PID(), Start: s.start, Events: s.events(), MemoryLimit: s.Order.MemoryLimit, OverLimit: s.overLimit}, s.writer)
+		observers = s.observe(Target{
+			PID: t.PID(), Start: s.start, Events: s.events(), MemoryLimit: s.Order.MemoryLimit, OverLimit: s.overLimit,
+			BlockingAfter: s.Order.Header.Observed.BlockingAfter,
+		}, s.writer)
 	}
 
 	h := s.await(t)
