@@ -26,6 +26,8 @@ type book struct {
 	w     *recording.Writer
 	start clock.Start
 
+	cores *coreLanes
+
 	processes map[int]*process
 	ended     []*process // whose lanes are not wholly written yet
 
@@ -45,7 +47,7 @@ type process struct {
 }
 
 func newBook(w *recording.Writer, start clock.Start) *book {
-	return &book{w: w, start: start, processes: map[int]*process{}}
+	return &book{w: w, start: start, cores: newCoreLanes(w), processes: map[int]*process{}}
 }
 
 // pids lists the processes that are there now. Any goroutine may call it.

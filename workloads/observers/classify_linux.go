@@ -17,12 +17,16 @@ import (
 //	waits on a futex              inside a GIL              gil, blocked by its holder
 //	waits in a select on nothing                            sleep
 //	waits in a call of the table                            as the table says
+//	waits, in a call that the system keeps secret           unknown
 //	waits in any other call, or for a page                  io
 //
 // A thread that is ready may be on a core or wait for one, which the kernel only tells afterwards: lane.queued corrects it.
 func classify(r reading, tid int, gils []interpreter.Holding) (state recording.State, blocker int) {
 	if r.ready {
 		return whileReady(tid, gils), 0
+	}
+	if r.call == hiddenCall {
+		return recording.Unknown, 0
 	}
 	if r.call == unix.SYS_FUTEX {
 		for _, g := range gils {

@@ -15,6 +15,8 @@ type lane struct {
 	state   recording.State  // as it was seen last
 	blocker recording.LaneID // likewise
 	label   string           // the function that it is in, as far as that is known
+	stays   stays            // on cores
+	counted counted          // by the kernel
 	started time.Duration    // everything before is start-up; notYet while its end is not known
 	inStart bool             // it has a start-up of its own
 }
@@ -24,6 +26,7 @@ const notYet time.Duration = -1
 
 // saw notes that the lane was in a state at a moment. A change of state is put in the middle between two samples.
 func (l *lane) saw(at time.Duration, state recording.State, blocker recording.LaneID) {
+	changed := state != l.state
 	l.state, l.blocker = state, blocker
 	s := recording.Span{Start: l.until, End: at, State: state, Blocker: blocker, Label: l.label}
 	if n := len(l.known); n > 0 {
@@ -33,15 +36,21 @@ func (l *lane) saw(at time.Duration, state recording.State, blocker recording.La
 			l.until = at
 			return
 		}
-		last.End += (at - last.End) / 2
+		if changed || last.State == state { // else the span before was corrected up to its very end
+			last.End += (at - last.End) / 2
+		}
 		s.Start = last.End
 	}
 	l.known = append(l.known, s)
 	l.until = at
 }
 
-// still notes that the lane is in the state in which it was seen last.
-func (l *lane) still(at time.Duration) { l.saw(at, l.state, l.blocker) }
+// still notes that the lane is in the wait in which it was seen last.
+func (l *lane) still(at time.Duration) {
+	l.saw(at, l.state, l.blocker)
+	l.stays.saw(at, offCore)
+	l.waits(at)
+}
 
 // missed notes that nothing is known of the lane up to a moment.
 func (l *lane) missed(at time.Duration) {
@@ -54,6 +63,7 @@ func (l *lane) missed(at time.Duration) {
 // queued notes that the thread got on a core now and had waited for it so long. Since a thread that waits for a core looks
 // like one that is on it, what was taken for running in this time was waiting.
 func (l *lane) queued(at, waited time.Duration) {
+	l.stays.cut(at-waited, at)
 	l.relabel(at-waited, at, func(s recording.State) recording.State {
 		if s == recording.Running || s == recording.Native {
 			return recording.Core

@@ -54,10 +54,14 @@ func TestSpansAreConsecutive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := &lane{}
 		var taken []recording.Span
-		now := time.Duration(0)
+		now, ran := time.Duration(0), time.Duration(0)
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			now += time.Duration(rapid.IntRange(1, 5000).Draw(t, "pause"))
-			switch rapid.IntRange(0, 5).Draw(t, "what") {
+			switch rapid.IntRange(0, 6).Draw(t, "what") {
+			case 6:
+				l.saw(now, recording.IO, 0)
+				ran += time.Duration(rapid.IntRange(0, 10000).Draw(t, "ran")) * time.Microsecond
+				l.account(now, ran)
 			case 0:
 				l.missed(now)
 			case 1:

@@ -23,6 +23,7 @@ func (o *watch) watchLanes(b *book) {
 		b.processEnded(p, end)
 	}
 	b.settle(end, end)
+	b.cores.finish(end)
 	o.cost.Dropped = events.lost()
 	o.cost.Samples, o.cost.Late, o.cost.RateHz = s.pace.samples, s.pace.late, s.pace.rate()
 }

@@ -113,6 +113,9 @@ type watchedTask struct {
 	lane    *lane
 	waiting uint64 // the address of the GIL that it was seen to wait for, else 0
 	trusted int    // samples since that was seen
+
+	ran, switches uint64        // as the kernel counted them at ranAt
+	ranAt         time.Duration // the last sample at which they moved, or the thread was not ready
 }
 
 // trust is for how many samples a wait for the GIL is believed without another look.
@@ -182,6 +185,8 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 	for tid, t := range p.tasks {
 		if holder, waits := t.stillWaits(tid, gils); waits {
 			t.lane.saw(at, recording.GIL, p.laneOf(holder))
+			t.lane.stays.saw(at, offCore)
+			t.lane.waits(at)
 			continue
 		}
 		r := t.read()
@@ -198,13 +203,32 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 			state = recording.GIL
 		}
 		t.lane.saw(at, state, p.laneOf(blocker))
-		if queued := time.Duration(r.queued); queued > 0 && t.waiting == 0 {
-			t.lane.queued(at, queued)
+		t.lane.stays.saw(at, r.core)
+		t.notice(r, at)
+		if !r.ready {
+			if from, to := t.lane.account(at, time.Duration(r.ran)); from < to {
+				_, core := t.readStat()
+				t.lane.stays.add(from, to, core)
+			}
 		}
 		t.waiting, t.trusted = 0, 0
 		if state == recording.GIL && !wakes {
 			t.waiting = r.address
 		}
+	}
+}
+
+// notice finds out how long the thread waited for a core. The kernel says so when the wait is over; until then a thread
+// that is ready without getting on shows it.
+func (t *watchedTask) notice(r reading, at time.Duration) {
+	if r.waited > 0 && t.waiting == 0 {
+		t.lane.queued(at, r.waited)
+	}
+	if !r.ready || r.ran != t.ran || r.switches != t.switches {
+		t.ran, t.switches, t.ranAt = r.ran, r.switches, at
+	}
+	if at-t.ranAt > longestTick && ticks() {
+		t.lane.queued(at, at-t.ranAt)
 	}
 }
 
@@ -225,8 +249,8 @@ func (t *watchedTask) stillWaits(tid int, gils []interpreter.Holding) (holder in
 
 // somethingNew tells whether the system has started a process or a thread since the call before.
 func (s *sampler) somethingNew() bool {
-	n, ok := pread(s.loadavg, s.buf[:])
-	if !ok {
+	n, errno := pread(s.loadavg, s.buf[:])
+	if errno != 0 {
 		return true
 	}
 	line := s.buf[:n]

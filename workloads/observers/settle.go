@@ -19,6 +19,17 @@ func (b *book) settle(upTo, probed time.Duration) {
 		b.settleProcess(p, p.End, probed)
 	}
 	b.ended = nil
+	b.cores.write(b.settledUpTo(upTo))
+}
+
+// settledUpTo is the moment up to which the lanes of every process are written.
+func (b *book) settledUpTo(upTo time.Duration) time.Duration {
+	for _, p := range b.processes {
+		if len(p.known) > 0 {
+			upTo = min(upTo, p.known[0].Start)
+		}
+	}
+	return upTo
 }
 
 func (b *book) settleProcess(p *process, upTo, probed time.Duration) {
@@ -67,6 +78,7 @@ func (b *book) settleStart(p *process, upTo, probed time.Duration) bool {
 // write writes what is known of a lane up to a moment and returns it.
 func (b *book) write(l *lane, upTo time.Duration) []recording.Span {
 	spans := l.take(upTo)
+	b.cores.collect(l, spans)
 	for _, s := range spans {
 		b.w.Span(l.ID, s)
 	}

@@ -1,9 +1,12 @@
 package observers
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"syscall"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -11,90 +14,190 @@ import (
 
 // task is the kernel's view of one thread, through files that stay open: reading one again costs a fifth of opening it.
 type task struct {
-	schedstat, syscall int
-	switches           uint64  // times that it was put on a core, at the reading before
-	queued             uint64  // nanoseconds that it waited for a core, at the reading before
-	seen               reading // the reading before
-	buf                [256]byte
+	dir                      string
+	schedstat, syscall, stat int     // -1 where it is not open
+	seen                     reading // the reading before
+	buf                      [512]byte
 }
 
 // reading is what the kernel said of a thread at one moment.
 type reading struct {
-	gone    bool
-	ready   bool   // on a core or waiting for one
-	call    int    // the system call that it waits in, else -1
-	address uint64 // the call's first argument
-	queued  uint64 // nanoseconds that it waited for a core since the reading before
+	gone     bool
+	ready    bool          // on a core or waiting for one
+	call     int           // the system call that it waits in, else noCall or hiddenCall
+	address  uint64        // the call's first argument
+	ran      uint64        // nanoseconds on cores, known at each switch and at each of the kernel's ticks of 1 to 10 ms
+	queued   uint64        // nanoseconds that it waited for cores
+	switches uint64        // times that it was put on a core
+	waited   time.Duration // what was added to queued since the reading before
+	core     int           // where it is, or waits to be, while it is ready; else offCore
 }
 
+const (
+	noCall     = -1 // it is ready, waits for a page, or has ended
+	hiddenCall = -2 // it waits, and the system does not let us see in what
+)
+
 // nowhere tells that the thread is neither ready nor in a system call: it waits for a page, or it has ended.
-func (r reading) nowhere() bool { return !r.ready && r.call < 0 }
+func (r reading) nowhere() bool { return !r.ready && r.call == noCall }
 
 // openTask opens the files of a thread.
 func openTask(pid, tid int) (*task, error) {
-	dir := fmt.Sprintf("/proc/%d/task/%d/", pid, tid)
-	t := &task{schedstat: -1, syscall: -1}
+	t := &task{dir: fmt.Sprintf("/proc/%d/task/%d/", pid, tid), stat: -1}
 	var err error
-	if t.schedstat, err = unix.Open(dir+"schedstat", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+	if t.schedstat, err = t.open("schedstat"); err != nil {
 		return nil, err
 	}
-	if t.syscall, err = unix.Open(dir+"syscall", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
-		unix.Close(t.schedstat)
+	t.syscall, err = t.open("syscall")
+	switch {
+	case err == nil || hides(err): // -1 then
+		return t, nil
+	default:
+		t.close()
 		return nil, err
 	}
-	return t, nil
+}
+
+func (t *task) open(name string) (int, error) {
+	fd, err := unix.Open(t.dir+name, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return -1, err
+	}
+	return fd, nil
+}
+
+// hides tells whether an error means that the system keeps a file of a thread that is there to itself: by its rules about
+// ptrace, or since it was built without the file.
+func hides(err error) bool {
+	return errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOENT) && unix.Access("/proc/self/syscall", unix.F_OK) != nil
 }
 
 func (t *task) close() {
-	unix.Close(t.schedstat)
-	unix.Close(t.syscall)
+	for _, fd := range []int{t.schedstat, t.syscall, t.stat} {
+		if fd >= 0 {
+			unix.Close(fd)
+		}
+	}
 }
 
 // read asks the kernel what the thread does. A thread that waited at the reading before and was not on a core since is
-// still in the same wait, which saves the second file.
+// still in the same wait, and one that is on a core stays there until it is put on one anew, which saves a file each.
 func (t *task) read() reading {
-	n, ok := pread(t.schedstat, t.buf[:])
-	if !ok {
+	n, err := pread(t.schedstat, t.buf[:])
+	if err != 0 {
 		return reading{gone: true}
 	}
+	before := t.seen
 	fields := numbers{t.buf[:n]}
-	fields.decimal() // nanoseconds on a core: known only to the last tick of 4 ms
-	queued, switches := fields.decimal(), fields.decimal()
-	r := reading{call: -1, queued: queued - t.queued}
-	if t.switches == 0 {
-		r.queued = 0 // the first reading
+	r := reading{call: noCall, core: offCore, ran: fields.decimal(), queued: fields.decimal(), switches: fields.decimal()}
+	if before.switches > 0 {
+		r.waited = time.Duration(r.queued - before.queued)
 	}
-	unchanged := switches == t.switches && t.switches != 0
-	t.queued, t.switches = queued, switches
-	if unchanged && !t.seen.ready && t.seen.call >= 0 {
-		r.call, r.address = t.seen.call, t.seen.address
-		return r
-	}
-	n, ok = pread(t.syscall, t.buf[:])
-	if !ok {
+	unchanged := r.switches == before.switches && r.switches > 0
+	switch {
+	case unchanged && !before.ready && before.call != noCall:
+		r.call, r.address = before.call, before.address
+	case !t.readCall(&r):
 		return reading{gone: true}
-	}
-	if line := t.buf[:n]; len(line) > 0 && line[0] == 'r' { // "running"
-		r.ready = true
-	} else {
-		fields = numbers{line}
-		if call := fields.decimal(); call != math.MaxUint64 {
-			r.call = int(call)
-		}
-		r.address = fields.hex()
+	case r.ready && r.core == offCore && unchanged && before.core != offCore:
+		r.core = before.core
+	case r.ready && r.core == offCore:
+		_, r.core = t.readStat()
 	}
 	t.seen = r
 	return r
 }
 
+// readCall finds out whether the thread is ready, and else in what it waits. It is false when the thread is gone.
+func (t *task) readCall(r *reading) bool {
+	if t.syscall < 0 {
+		return t.readLetter(r)
+	}
+	n, err := pread(t.syscall, t.buf[:])
+	switch {
+	case err != 0 && hides(err):
+		unix.Close(t.syscall)
+		t.syscall = -1
+		return t.readLetter(r)
+	case err != 0:
+		return false
+	}
+	line := t.buf[:n]
+	if line[0] == 'r' { // "running"
+		r.ready = true
+		return true
+	}
+	fields := numbers{line}
+	if call := fields.decimal(); call != math.MaxUint64 {
+		r.call = int(call)
+	}
+	r.address = fields.hex()
+	return true
+}
+
+// readLetter is readCall by the letter that everybody may see.
+func (t *task) readLetter(r *reading) bool {
+	letter, core := t.readStat()
+	switch letter {
+	case 0, 'Z', 'X':
+		return false
+	case 'R':
+		r.ready, r.core = true, core
+	case 'D': // a page or a disk
+	default:
+		r.call = hiddenCall
+	}
+	return true
+}
+
+// readStat reads the letter of the thread's state and the core that it was on last: 0 and offCore when it is gone.
+func (t *task) readStat() (letter byte, core int) {
+	if t.stat < 0 {
+		var err error
+		if t.stat, err = t.open("stat"); err != nil {
+			return 0, offCore
+		}
+	}
+	n, err := pread(t.stat, t.buf[:])
+	if err != 0 {
+		return 0, offCore
+	}
+	return parseStat(t.buf[:n])
+}
+
+// parseStat takes the state letter and the core used last from a line of /proc/PID/task/TID/stat; 0 and offCore where it
+// is none. The thread's name stands in brackets and may have brackets in it.
+func parseStat(line []byte) (letter byte, core int) {
+	const coreField = 39 - 3 // counted from the letter, which is field 3
+	rest := line[bytes.LastIndexByte(line, ')')+1:]
+	if len(rest) < 2 || len(rest) == len(line) {
+		return 0, offCore
+	}
+	letter = rest[1]
+	for range coreField + 1 {
+		space := bytes.IndexByte(rest, ' ')
+		if space < 0 {
+			return letter, offCore
+		}
+		rest = rest[space+1:]
+	}
+	fields := numbers{rest}
+	return letter, int(fields.decimal())
+}
+
 // pread reads a file in /proc from its start. It goes to the kernel directly: the call returns within microseconds, and
 // telling Go's scheduler about it would cost more.
-func pread(fd int, buf []byte) (n int, ok bool) {
-	got, _, errno := syscall.RawSyscall6(syscall.SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf)), 0, 0, 0)
-	if errno == unix.EINTR {
-		return pread(fd, buf)
+func pread(fd int, buf []byte) (int, syscall.Errno) {
+	for {
+		n, _, err := syscall.RawSyscall6(syscall.SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf)), 0, 0, 0)
+		switch {
+		case err == unix.EINTR:
+		case err == 0 && n == 0:
+			return 0, unix.ESRCH
+		default:
+			return int(n), err
+		}
 	}
-	return int(got), errno == 0 && got > 0
 }
 
 // numbers takes numbers off the front of a line.
