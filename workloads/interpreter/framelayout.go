@@ -75,6 +75,11 @@ func parseFrameOffsets(table []byte) (frameOffsets, error) {
 	if len(table) < 8*l.words {
 		return frameOffsets{}, errors.New("the table of offsets is cut short")
 	}
+	for i := 3; i < l.words; i++ {
+		if word(i) > largestOffset {
+			return frameOffsets{}, fmt.Errorf("the table of offsets is damaged at word %d", i)
+		}
+	}
 	o := frameOffsets{
 		interpretersHead: known.interpretersHead,
 		interpreterNext:  known.interpreterNext, interpreterID: word(l.interpreterID), threadsHead: word(l.threadsHead),

@@ -81,17 +81,11 @@ func write(t testing.TB, source string) string {
 	return path
 }
 
-// eachPython runs a test with every CPython that can be read: the built-in one and pyenv's 3.13.
+// eachPython runs a test with every kind of CPython that can be read: the built-in one, pyenv's 3.13 and a free-threaded one.
 func eachPython(t *testing.T, test func(t *testing.T, python string)) {
 	t.Run("built-in", func(t *testing.T) { test(t, pythontest.Python(t)) })
-	t.Run("3.13", func(t *testing.T) {
-		home, _ := os.UserHomeDir()
-		found, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.13.*/bin/python3.13"))
-		if len(found) == 0 {
-			t.Skip("pyenv has no CPython 3.13")
-		}
-		test(t, found[0])
-	})
+	t.Run("3.13", func(t *testing.T) { test(t, python313(t)) })
+	t.Run("free-threaded", func(t *testing.T) { test(t, freeThreaded(t)) })
 }
 
 // await looks until a condition on the names of threads holds, at most ten seconds.
@@ -189,7 +183,7 @@ func TestFunctionsInSubinterpreter(t *testing.T) {
 }
 
 const reused = `
-import os, types
+import gc, os, types
 def f():
     os.read(0, 1)
 for number in range(60):
@@ -197,6 +191,7 @@ for number in range(60):
     print(id(code), flush=True)
     types.FunctionType(code, globals())()
     del code
+    gc.collect()  # a free-threaded build frees code only then
 `
 
 // Code objects come and go at the same address, with the same line and the same file: the name is the present one.

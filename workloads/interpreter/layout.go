@@ -68,13 +68,20 @@ var ErrUnknownVersion = errors.New("its layout is not known to this Regatta")
 type offsets struct {
 	freeThreaded                     bool
 	interpretersHead                 uint64
-	interpreterNext, cevalGIL        uint64
+	interpreterNext, interpreterID   uint64
+	cevalGIL                         uint64
 	gilEnabled, gilLocked, gilHolder uint64 // from the start of the GIL's state
+	gilOwn                           uint64 // an interpreter's own GIL, which it may leave unused
+	threadInterpreter                uint64
 	nativeThreadID                   uint64
+	holder                           span // what is read of the thread state that holds a GIL
 }
 
 // gilReadSize is how much of a GIL's state is read: its lock and its holder are in it.
 const gilReadSize = 32
+
+// holderReadSize is room for what is read of a thread state: 152 bytes of CPython 3.13 and 3.14.
+const holderReadSize = 256
 
 // largestOffset is far above any field's place: a larger one is garbage.
 const largestOffset = 1 << 20
@@ -91,7 +98,7 @@ func maxWords() int {
 // parseOffsets reads the table at the start of _PyRuntime.
 func parseOffsets(table []byte) (offsets, error) {
 	if len(table) < 24 || string(table[:8]) != cookie {
-		return offsets{}, errors.New("there is no table of offsets at the start of _PyRuntime: this is no CPython 3.13 or newer")
+		return offsets{}, fmt.Errorf("there is no table of offsets at the start of _PyRuntime: %w", ErrNoRuntime) // 3.10 to 3.12
 	}
 	word := func(i int) uint64 { return binary.LittleEndian.Uint64(table[8*i:]) }
 	version := uint32(word(1))
@@ -112,11 +119,16 @@ func parseOffsets(table []byte) (offsets, error) {
 	if locked > gilReadSize-4 || holder > gilReadSize-8 || word(l.gilEnabled) > gilReadSize-4 {
 		return offsets{}, errors.New("the table of offsets has parts of the GIL outside it")
 	}
-	return offsets{
+	o := offsets{
 		freeThreaded:     word(2) != 0,
 		interpretersHead: word(l.interpretersHead),
-		interpreterNext:  word(l.interpreterNext), cevalGIL: word(l.cevalGIL),
-		gilEnabled: word(l.gilEnabled), gilLocked: locked, gilHolder: holder,
-		nativeThreadID: word(l.nativeThreadID),
-	}, nil
+		interpreterNext:  word(l.interpreterNext), interpreterID: word(l.frames.interpreterID), cevalGIL: word(l.cevalGIL),
+		gilOwn: gil, gilEnabled: word(l.gilEnabled), gilLocked: locked, gilHolder: holder,
+		threadInterpreter: word(l.frames.threadInterpreter), nativeThreadID: word(l.nativeThreadID),
+	}
+	o.holder = spanOf(o.threadInterpreter, o.nativeThreadID)
+	if o.holder.size > holderReadSize {
+		return offsets{}, errors.New("the table of offsets is damaged: its threads are too large")
+	}
+	return o, nil
 }

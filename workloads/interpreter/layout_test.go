@@ -30,7 +30,11 @@ func table314() []byte {
 
 func TestParseOffsets(t *testing.T) {
 	o, err := parseOffsets(table314())
-	want := offsets{interpretersHead: 808, interpreterNext: 7272, cevalGIL: 16, gilLocked: 16, gilHolder: 8, nativeThreadID: 160}
+	want := offsets{
+		interpretersHead: 808, interpreterNext: 7272, interpreterID: 7280, cevalGIL: 16,
+		gilOwn: 7000, gilLocked: 16, gilHolder: 8,
+		threadInterpreter: 16, nativeThreadID: 160, holder: span{16, 152},
+	}
 	if err != nil || o != want {
 		t.Errorf("%+v, %v", o, err)
 	}
@@ -46,6 +50,7 @@ func TestParseOffsetsRefuses(t *testing.T) {
 		"short":   {func(b []byte) []byte { return b[:100] }, "cut short"},
 		"empty":   {func([]byte) []byte { return nil }, "3.13 or newer"},
 		"garbage": {func(b []byte) []byte { b[8*15+7] = 0xff; return b }, "damaged at word 15"},
+		"wide":    {func(b []byte) []byte { b[8*28+1] = 0xff; return b }, "threads are too large"},
 		"outside": {func(b []byte) []byte { b[8*19+1] = 0xff; return b }, "outside it"},
 	} {
 		_, err := parseOffsets(test.spoil(table314()))
@@ -54,6 +59,9 @@ func TestParseOffsetsRefuses(t *testing.T) {
 		}
 		if (name == "newer") != errors.Is(err, ErrUnknownVersion) {
 			t.Errorf("%s: %v and ErrUnknownVersion", name, err)
+		}
+		if (name == "older" || name == "empty") != errors.Is(err, ErrNoRuntime) {
+			t.Errorf("%s: %v and ErrNoRuntime", name, err)
 		}
 	}
 }

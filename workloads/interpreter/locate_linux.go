@@ -11,17 +11,18 @@ import (
 	"strings"
 )
 
-// errNoRuntime says that no file of the process has a section for _PyRuntime.
-var errNoRuntime = errors.New("no CPython 3.13 or newer in it")
+// errNoMemory says that nothing is mapped into a process: it is about to end.
+var errNoMemory = errors.New("it has no memory any more")
 
 // locate returns the address of _PyRuntime in a process. In an ELF file it has a section of its own, .PyRuntime, in the
 // executable or in a shared libpython.
-func locate(pid int) (uint64, error) {
+func locate(pid int, _ *memory) (uint64, error) {
 	f, err := os.Open(fmt.Sprintf("/proc/%d/maps", pid))
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
+	err = errNoMemory
 	tried := map[string]bool{}
 	lines := bufio.NewScanner(f)
 	for first := true; lines.Scan(); {
@@ -36,12 +37,12 @@ func locate(pid int) (uint64, error) {
 		first = false
 		// The file may be another one by now, or out of reach under its name: go through the process.
 		path := fmt.Sprintf("/proc/%d/root%s", pid, file)
-		address, err := sectionAddress(path, start)
-		if err == nil {
+		var address uint64
+		if address, err = sectionAddress(path, start); err == nil {
 			return address, nil
 		}
 	}
-	return 0, errNoRuntime
+	return 0, err
 }
 
 // parseMapping reads a line of /proc/PID/maps: the start of the mapping and the file that it maps.
@@ -64,7 +65,7 @@ func sectionAddress(path string, start uint64) (uint64, error) {
 	defer f.Close()
 	section := f.Section(".PyRuntime")
 	if section == nil {
-		return 0, errNoRuntime
+		return 0, ErrNoRuntime
 	}
 	if f.Type != elf.ET_DYN {
 		return section.Addr, nil // position-dependent: the file's addresses are those in memory
@@ -74,5 +75,5 @@ func sectionAddress(path string, start uint64) (uint64, error) {
 			return section.Addr - (p.Vaddr &^ 0xfff) + start, nil
 		}
 	}
-	return 0, errNoRuntime
+	return 0, ErrNoRuntime
 }

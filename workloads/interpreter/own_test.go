@@ -21,6 +21,10 @@ func TestOwnCode(t *testing.T) {
 		"/usr/lib/python3/dist-packages/six.py":            false,
 		"/home/me/.venv/lib/python3.14/site-packages/x.py": false,
 		`C:\Python314\Lib\queue.py`:                        false,
+		`C:\me\regatta\python\3.14.6-acd788\Lib\re\x.py`:   false,
+		`C:\miniconda3\Lib\queue.py`:                       false,
+		`C:\me\Lib\shop.py`:                                true,
+		"/home/me/shop3/Lib/shop.py":                       true,
 		`C:\me\venv\Lib\site-packages\x.py`:                false,
 	} {
 		if own(file) != want {
