@@ -12,6 +12,8 @@ call, and what was written survives a `kill -9`. A record is 64 bytes, little en
 
 A longer text goes on in the TEXT records behind it, 63 bytes each. A file is read up to its first
 kind 0; a process that needs more room goes on in a new file. No record needs one in another file.
+The first 8 bytes of a file's last record say since when, by perf_counter_ns(), its thread has been in
+a callback that is no task, 0 when it is in none: one that never ends would leave no other trace.
 
 One file of a process is shared, under a lock, by the rare events of all its threads. A thread that
 runs an event loop has a file to itself, so nothing is locked there; when it ends, the next such
@@ -39,7 +41,7 @@ MAIN = 2  # pid; the program's own code starts, before was start-up; the last on
 THREAD = 3  # ident, ident of the thread that started it or 0, name
 THREAD_END = 4  # ident
 TASK = 5  # number of the task, number of its loop, name + "\x1f" + the coroutine's name
-READY = 6  # task, ns since when it could have run if its timer fired late, else 0
+READY = 6  # task, ns since when it could have run if what woke it was late itself, else 0
 STEP = 7  # task
 STEP_END = 8  # task, 1 if it is done now
 CALLBACK = 9  # loop, duration in ns, name of a callback that is no task and took long
@@ -73,14 +75,19 @@ alive = []  # what nothing else keeps
 class Writer:
     """Appends records to one file after another."""
 
-    __slots__ = ("memory", "position", "end", "tid", "due", "lost")
+    __slots__ = ("memory", "position", "end", "tid", "due", "lost", "busy")
 
     def __init__(self):
+        self.begin()
+
+    def begin(self):
+        """Begin with a new file."""
         self.memory = None
         self.position = self.end = 0
         self.tid = get_native_id()
-        self.due = 0  # while a timer's callback runs: when it was due, in ns
+        self.due = 0  # while a callback runs: when it was due, in ns
         self.lost = 0
+        self.busy = None  # the file's word on the callback that runs
 
     def write(self, kind, ident, arg=0, text=b""):
         """Append one record."""
@@ -110,9 +117,15 @@ class Writer:
         """Go on in a new file.  False when there is none to be had: then this event is lost."""
         size = NEXT_SIZE if self.memory else FIRST_SIZE
         memory = None if self.lost else new_file(size)
+        since = 0
+        if self.busy is not None:
+            since, self.busy[0] = self.busy[0], 0
+            self.busy = None
         if memory:
             # The last record of a file is kept for DROPPED.
             self.memory, self.position, self.end = memory, 0, size - 64
+            self.busy = memoryview(memory)[size - 64 : size - 56].cast("Q")
+            self.busy[0] = since
             return True
         self.lost += 1
         self.end = 0
@@ -125,12 +138,13 @@ class Writer:
 def new_file(size):
     """A new file of that size, mapped into memory, or None."""
     global files, room
-    if size > room:
-        return None
-    try:
+    with lock:  # two threads must not take the same name
+        if size > room:
+            return None
         files += 1
         room -= size
         path = f"{folder}/{pid}-{files}.ev"
+    try:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         fd = os.open(path, flags, 0o600)
         try:
@@ -200,6 +214,10 @@ def begin_process(process_name, started):
 def forked():
     """In a child, right after the fork: the parent's files are not ours to write into."""
     try:
+        # The step that forked writes its end: into a file of the child.
+        writer = getattr(local, "writer", None)
+        if writer:
+            writer.begin()
         # A child of the fork server has yet to read what it shall do.
         begin_process("fork of " + name, started=name != "forkserver")
     except Exception:
@@ -243,7 +261,8 @@ def prefix(role):
         "except Exception:\n"
         " pass"
     )
-    return f"exec({load!r}, {{}})\n"
+    # On Windows, multiprocessing puts the command line together with plain quotes: there must be none in it.
+    return f"exec(bytes.fromhex('{load.encode().hex()}'), {{}})\n"
 
 
 def with_probe(args):
@@ -335,7 +354,9 @@ class Numbers:
         """[number, name not yet known, weak reference] for an object seen for the first time."""
         key = id(thing)
         gone = ref(thing, lambda _: self.of.pop(key, None))
-        entry = self.of[key] = [next(self.numbers), "", gone]
+        with lock:
+            number = next(self.numbers)
+        entry = self.of[key] = [number, "", gone]
         return entry
 
 
@@ -348,6 +369,7 @@ def patch_asyncio(events):
     init, run, set_running_loop = handle.__init__, handle._run, events._set_running_loop
     tasks, loops = Numbers(), Numbers()
     known = tasks.of
+    made = {}  # when a callback was asked for, by its handle's id; each new handle there sets it anew
     timers_share_the_clock = sys.platform == "linux"  # loop.time() is perf_counter()
 
     def task_of(callback):
@@ -378,6 +400,8 @@ def patch_asyncio(events):
                     entry = tasks.add(task)
                     describe(writer, entry, loop, task)
                 writer.write(READY, entry[0], writer.due)
+            elif not isinstance(self, timer):
+                made[id(self)] = perf_counter_ns()
         except Exception:
             pass
 
@@ -387,10 +411,14 @@ def patch_asyncio(events):
             writer = own_writer()
             task = task_of(self._callback)
             if task is None:
-                if timers_share_the_clock and isinstance(self, timer):
+                if not isinstance(self, timer):
+                    writer.due = made.pop(id(self), 0)
+                elif timers_share_the_clock:
                     writer.due = max(0, int(self._when * 1e9))
                 begun = perf_counter_ns()
                 callback = self._callback
+                if writer.busy is not None:
+                    writer.busy[0] = begun
             else:
                 entry = known.get(id(task)) or tasks.add(task)
                 if entry[1] != task.get_name():
@@ -409,6 +437,8 @@ def patch_asyncio(events):
                 if took > LONG_CALLBACK:
                     title = getattr(callback, "__qualname__", None) or type(callback).__name__
                     writer.write(CALLBACK, loop_number(self._loop), took, encode(title))
+                if writer.busy is not None:
+                    writer.busy[0] = 0
             self = task = callback = None  # no cycle with an exception's traceback
 
     def _set_running_loop(loop):

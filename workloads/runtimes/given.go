@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -56,7 +57,7 @@ func Given(python string) (Runtime, error) {
 		return Runtime{}, fmt.Errorf("%s does not answer as a Python 3: %w; %s", path, err, wanted)
 	case found.Implementation != "cpython":
 		return Runtime{}, fmt.Errorf("%s is %s, language version %s, but Regatta reads only CPython; %s", path, found.Implementation, found.Full, wanted)
-	case found.Version[0] != oldest[0] || found.Version[1] < oldest[1]:
+	case slices.Compare(found.Version[:], oldest[:]) < 0:
 		return Runtime{}, fmt.Errorf("%s is CPython %s, which is too old; %s", path, found.Full, wanted)
 	}
 	return found.runtime(path), nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -39,6 +40,40 @@ func TestGiven(t *testing.T) {
 				t.Errorf("%+v, %v, want %+v", got, err, c.want)
 			}
 		})
+	}
+}
+
+// What cannot be used is refused with what it is, and with what would do.
+func TestGivenRefuses(t *testing.T) {
+	const answer = `echo '{"implementation": "%s", "version": [%s], "full": "%s", "executable": "", "gil": true, "free": false}'`
+	for want, script := range map[string]string{
+		"is CPython 3.8.18, which is too old":                               fmt.Sprintf(answer, "cpython", "3, 8", "3.8.18"),
+		"is pypy, language version 3.11.13, but Regatta reads only CPython": fmt.Sprintf(answer, "pypy", "3, 11", "3.11.13"),
+		"does not answer as a Python 3: exit status 2: Unknown option: -I":  "echo 'Unknown option: -I' >&2; echo usage >&2; exit 2",
+		"does not answer as a Python 3: exit status 127":                    "exit 127",
+		`does not answer as a Python 3: it said "hello"`:                    "echo hello; echo world",
+		`does not answer as a Python 3: it said ""`:                         "exit 0",
+		`does not answer as a Python 3: it said "{}"`:                       "echo {}",
+		"does not answer as a Python 3: signal: killed":                     "kill -9 $$",
+	} {
+		path := filepath.Join(t.TempDir(), "python")
+		if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Given(path)
+		if err == nil || !strings.Contains(err.Error(), path+" "+want) || !strings.HasSuffix(err.Error(), "; name a CPython 3.9 or newer") {
+			t.Errorf("%v; want %s", err, want)
+		}
+	}
+	folder := t.TempDir()
+	noProgram := filepath.Join(folder, "no-program")
+	if err := os.WriteFile(noProgram, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(folder, "missing"), noProgram, folder} {
+		if _, err := Given(path); err == nil || !strings.Contains(err.Error(), "there is no Python to be started as "+path) {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 
