@@ -291,7 +291,7 @@ func TestListAndDoctor(t *testing.T) {
 			}
 		}
 	}
-	if e := regatta(t, "doctor"); e.code != 0 || !strings.Contains(e.stdout, "built-in Python") {
+	if e := regatta(t, "doctor"); e.code != 0 || !strings.Contains(e.stdout, "built-in Python") || !strings.Contains(e.stdout, "samples a second") {
 		t.Errorf("doctor: exit %d\n%s%s", e.code, e.stdout, e.stderr)
 	}
 	if e := regatta(t, "--help"); e.code != 0 || !strings.Contains(e.stdout, "export") {

@@ -5,11 +5,17 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 
 	"regatta/visual/number"
+	"regatta/workloads/analysis"
+	"regatta/workloads/catalog"
 	"regatta/workloads/machine"
 	"regatta/workloads/observers"
+	"regatta/workloads/plan"
 	"regatta/workloads/recording"
+	"regatta/workloads/runner"
 	"regatta/workloads/runtimes"
 	"regatta/workloads/store"
 )
@@ -36,6 +42,7 @@ func (c doctorCommand) Run(out output) error {
 		d.Runtime = &rt
 		d.Findings = append(d.Findings, observers.Finding{Source: "the built-in Python", Usable: true, Found: "ready in " + number.Duration(prepared.Took) + ": " + rt.Path})
 		d.Findings = append(d.Findings, examineLanes(rt)...)
+		d.Findings = append(d.Findings, examineRun(rt))
 	}
 	if c.JSON {
 		return printJSON(out.stdout, d)
@@ -94,4 +101,54 @@ func examineLanes(rt runtimes.Runtime) []observers.Finding {
 	defer cmd.Process.Kill()
 	ready.Read(make([]byte, 1))
 	return observers.Examine(cmd.Process.Pid)
+}
+
+// examineRun observes a short run, the range sum on threads, and tells where its lanes came from and how often they were
+// looked at.
+func examineRun(rt runtimes.Runtime) observers.Finding {
+	const source = "lanes of a run"
+	s, err := trialRun(rt)
+	switch {
+	case err != nil:
+		return observers.Finding{Source: source, Found: err.Error(), Advice: "regatta run sum --model threads may tell more"}
+	case s.Observer.RateHz == nil:
+		return observers.Finding{Source: source, Found: "not observed", Advice: "runs still give their times, memory and the use of the cores"}
+	}
+	return observers.Finding{Source: source, Usable: true, Found: fmt.Sprintf("from %s; %s", strings.Join(s.Observer.Sources, ", "), observerText(s.Observer))}
+}
+
+func trialRun(rt runtimes.Runtime) (s analysis.Summary, err error) {
+	dir, err := os.MkdirTemp("", "regatta-doctor-*")
+	if err != nil {
+		return s, err
+	}
+	defer os.RemoveAll(dir)
+	pair, err := catalog.Find("sum", "threads")
+	if err != nil {
+		return s, err
+	}
+	values, err := pair.Values(nil)
+	if err != nil {
+		return s, err
+	}
+	order, err := plan.Order(plan.Choice{Pair: pair, Values: values, Runtime: rt}, filepath.Join(dir, "trial.regatta"))
+	if err != nil {
+		return s, err
+	}
+	run, err := runner.Start(order, func(runner.Event) {})
+	if err != nil {
+		return s, err
+	}
+	outcome, err := run.Wait()
+	if err != nil {
+		return s, err
+	}
+	if outcome.Status != recording.Finished {
+		return s, fmt.Errorf("%s: %s", outcome.Status, outcome.Reason)
+	}
+	r, err := recording.Open(outcome.Recording)
+	if err != nil {
+		return s, err
+	}
+	return analysis.Summarize(r), nil
 }

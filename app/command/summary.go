@@ -54,6 +54,7 @@ func writeSummary(out io.Writer, s analysis.Summary) {
 	w.Flush()
 	fmt.Fprintln(out)
 	printLanes(out, s)
+	printBlocking(out, s.Blocking)
 	for _, warning := range s.Warnings {
 		fmt.Fprintf(out, "\nnote: %s\n", warning)
 	}
@@ -92,6 +93,31 @@ func printLanes(out io.Writer, s analysis.Summary) {
 		fmt.Fprintf(w, "  %s\n", laneText(l))
 	}
 	w.Flush()
+}
+
+// printBlocking tells what blocked event loops, the longest first.
+func printBlocking(out io.Writer, blocking []analysis.Blocking) {
+	longest := slices.SortedStableFunc(slices.Values(blocking), func(a, b analysis.Blocking) int { return cmp.Compare(b.Duration, a.Duration) })
+	if len(longest) > 0 {
+		fmt.Fprintln(out)
+	}
+	const most = 5
+	for _, b := range longest[:min(most, len(longest))] {
+		in, kept := "", ""
+		if b.Function != "" {
+			in = " in " + b.Function
+		}
+		switch {
+		case b.Kept == 1:
+			kept = ", and kept a task waiting"
+		case b.Kept > 1:
+			kept = fmt.Sprintf(", and kept %d tasks waiting", b.Kept)
+		}
+		fmt.Fprintf(out, "blocked its event loop: %s for %s%s%s\n", b.Name, story.Seconds(&b.Duration), in, kept)
+	}
+	if more := len(longest) - most; more > 0 {
+		fmt.Fprintf(out, "and %d more times\n", more)
+	}
 }
 
 func laneText(l analysis.Lane) string {
@@ -137,5 +163,13 @@ func observerText(o analysis.Observer) string {
 	if o.CPUShare == nil {
 		return "none"
 	}
-	return fmt.Sprintf("%.1f %% of a core, %.0f samples a second", 100**o.CPUShare, *o.RateHz)
+	return fmt.Sprintf("%.1f %% of a core, %.0f samples a second, %s late", 100**o.CPUShare, *o.RateHz, lateText(o))
+}
+
+// lateText is the share of samples that were late.
+func lateText(o analysis.Observer) string {
+	if o.Late == 0 || o.Samples == 0 {
+		return "none"
+	}
+	return number.Percent(float64(o.Late) / float64(o.Samples))
 }

@@ -28,6 +28,7 @@ type Summary struct {
 	PeakPSS    *float64           `json:"peak_pss_bytes"`
 	Result     json.RawMessage    `json:"result"`
 	Lanes      []Lane             `json:"lanes"`
+	Blocking   []Blocking         `json:"blocking"` // what blocked event loops, in the order in which it began
 	Observer   Observer           `json:"observer"`
 	Machine    recording.Machine  `json:"machine"`
 	Warnings   []string           `json:"warnings"`
@@ -52,9 +53,10 @@ type Lane struct {
 type Observer struct {
 	CPUShare *float64 `json:"cpu_share"` // of one core, while the run went on
 	RateHz   *float64 `json:"rate_hz"`   // samples of the lanes a second
-	Late     int      `json:"late"`
-	Dropped  int      `json:"dropped"`
-	Sources  []string `json:"sources"`
+	Samples  int      `json:"samples"`
+	Late     int      `json:"late"`    // samples taken more than half an interval after they were due
+	Dropped  int      `json:"dropped"` // events of the program that there was no room for
+	Sources  []string `json:"sources"` // where the lanes come from
 }
 
 // Summarize computes the summary of a recording, which may be incomplete.
@@ -63,7 +65,7 @@ func Summarize(r *recording.Recording) Summary {
 	s := Summary{
 		Workload: h.Workload, Model: h.Model, Runtime: h.Runtime, Parameters: h.Parameters, Machine: h.Machine,
 		Status: r.Status(), Metric: recording.RSS, Result: json.RawMessage("null"),
-		Lanes: lanes(r), Warnings: append(append([]string{}, r.Warnings...), r.Damage...),
+		Lanes: lanes(r), Blocking: blocking(r), Warnings: append(append([]string{}, r.Warnings...), r.Damage...),
 		Observer: Observer{Sources: append([]string{}, h.Observed.Sources...)},
 	}
 	if began, ok := r.Mark(recording.MarkWorkStart); ok {
@@ -87,7 +89,10 @@ func (s *Summary) addEnd(e recording.End) {
 	if len(e.Result) > 0 {
 		s.Result = e.Result
 	}
-	s.Observer.Late, s.Observer.Dropped = e.Observer.Late, e.Observer.Dropped
+	s.Observer.Samples, s.Observer.Late, s.Observer.Dropped = e.Observer.Samples, e.Observer.Late, e.Observer.Dropped
+	if len(e.Observer.Sources) > 0 {
+		s.Observer.Sources = e.Observer.Sources
+	}
 	if e.Wall <= 0 {
 		return
 	}

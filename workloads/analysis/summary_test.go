@@ -125,7 +125,7 @@ func TestNamesInJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, object, "workload", "model", "runtime", "parameters", "status", "wall_s", "work_s", "cpu_s", "cores_busy",
-		"peak_memory_bytes", "memory_metric", "result", "lanes", "observer", "warnings")
+		"peak_memory_bytes", "memory_metric", "result", "lanes", "blocking", "observer", "warnings")
 	has(t, object["runtime"].(map[string]any), "name", "version", "gil", "path")
 	has(t, object["observer"].(map[string]any), "cpu_share", "rate_hz")
 	has(t, object["lanes"].([]any)[0].(map[string]any), "id", "parent", "kind", "name", "pid", "tid", "start_s", "end_s", "state_s")

@@ -77,27 +77,45 @@ func (l *lane) moveEdges(first, last int, from, more time.Duration) {
 	l.leftEdge(first, from, more-left-right)
 }
 
-// leftEdge moves the start of a span so that it gets longer, and returns by how much it did.
+// leftEdge moves the start of a span so that it gets longer, and returns by how much it did. A wait for a core before it,
+// whose length the kernel has told, moves along.
 func (l *lane) leftEdge(i int, from, longer time.Duration) time.Duration {
-	if i == 0 || l.known[i-1].State == recording.Core { // whose end the kernel knows
+	wait := i - 1
+	for wait >= 0 && l.known[wait].State == recording.Core {
+		from = 0 // the thread had been woken by then
+		wait--
+	}
+	if wait < 0 || !waiting(l.known[wait].State) {
 		return 0
 	}
-	wait, work := &l.known[i-1], &l.known[i]
-	longer = max(min(longer, wait.End-max(wait.Start, from)-1), -(work.End - work.Start - 1))
-	wait.End -= longer
-	work.Start -= longer
+	room := l.known[wait].End - max(l.known[wait].Start, from) - 1
+	longer = max(min(longer, room), -(l.known[i].Duration() - 1))
+	for k := wait; k < i; k++ {
+		l.known[k].End -= longer
+		l.known[k+1].Start -= longer
+	}
 	return longer
+}
+
+// waiting tells whether a lane waits in a state for something other than a core.
+func waiting(s recording.State) bool {
+	return s != recording.Unknown && s != recording.Core && !s.Working()
 }
 
 // rightEdge moves the end of a span so that it gets longer, and returns by how much it did.
 func (l *lane) rightEdge(i int, longer time.Duration) time.Duration {
-	if i == len(l.known)-1 {
+	wait := i + 1
+	for wait < len(l.known) && l.known[wait].State == recording.Core {
+		wait++
+	}
+	if wait == len(l.known) || !waiting(l.known[wait].State) {
 		return 0
 	}
-	work, wait := &l.known[i], &l.known[i+1]
-	longer = max(min(longer, wait.End-wait.Start-1), -(work.End - work.Start - 1))
-	work.End += longer
-	wait.Start += longer
+	longer = max(min(longer, l.known[wait].Duration()-1), -(l.known[i].Duration() - 1))
+	for k := i; k < wait; k++ {
+		l.known[k].End += longer
+		l.known[k+1].Start += longer
+	}
 	return longer
 }
 

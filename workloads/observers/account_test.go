@@ -48,10 +48,10 @@ func TestAccount(t *testing.T) {
 			[]sample{{10 * ms, recording.GIL, 0}, {20 * ms, recording.GIL, 60 * us}, {30 * ms, recording.GIL, 120 * us}},
 			[]recording.Span{span(0, 30*ms, recording.GIL)},
 		},
-		"what the kernel says of the wait for a core stands": {
+		"a wait for a core moves, but stays as long as the kernel says": {
 			[]sample{{10 * ms, recording.IO, 0}, {20 * ms, recording.Core, 0}, {22 * ms, recording.Running, 0}, {30 * ms, recording.IO, 7 * ms}},
 			[]recording.Span{
-				span(0, 15*ms, recording.IO), span(15*ms, 21*ms, recording.Core), span(21*ms, 28*ms, recording.Running), span(28*ms, 30*ms, recording.IO),
+				span(0, 14*ms, recording.IO), span(14*ms, 20*ms, recording.Core), span(20*ms, 27*ms, recording.Running), span(27*ms, 30*ms, recording.IO),
 			},
 		},
 	} {

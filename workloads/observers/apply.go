@@ -14,6 +14,7 @@ func (b *book) apply(e event) {
 	if p == nil {
 		p = b.process(e.pid, 0, at)
 	}
+	p.heard = max(p.heard, at)
 	switch e.kind {
 	case processEvent:
 		p.probed = true
@@ -35,20 +36,19 @@ func (b *book) apply(e event) {
 		}
 	case taskEvent:
 		b.nameTask(p, e, at)
-	case readyEvent:
-		if t := p.tasks[e.id]; t != nil {
-			t.readySince(at, b.start.At(int64(e.arg)))
+	case readyEvent, stepEvent, stepEndEvent:
+		b.applyTask(p, e, at)
+	case callbackEvent:
+		b.loop(p, e.tid, at).called(max(at-time.Duration(e.arg), 0), at, e.text)
+	case callingEvent:
+		if loop := b.loop(p, e.tid, at); e.arg == 0 {
+			loop.calledNothing()
+		} else {
+			loop.calls(at)
 		}
-	case stepEvent:
-		if t := p.tasks[e.id]; t != nil {
-			t.become(at, recording.Running)
-		}
-	case stepEndEvent:
-		if t := p.tasks[e.id]; t != nil {
-			t.become(at, recording.Await)
-			if e.arg == 1 {
-				t.finish(at)
-			}
+	case droppedEvent:
+		if loop := p.tasks.loops[b.threadAt(p, e.tid, at)]; loop != nil {
+			p.tasks.lose(loop, at)
 		}
 	}
 }
@@ -63,21 +63,6 @@ func (b *book) nameProcess(p *process, name string, at time.Duration) {
 		p.started = at // it never gets to a program of its own
 	}
 	b.rename(&p.lane, name, "python")
-}
-
-func (b *book) nameTask(p *process, e event, at time.Duration) {
-	name, coroutine, _ := strings.Cut(e.text, "\x1f")
-	t, known := p.tasks[e.id]
-	if !known {
-		loop := b.threadAt(p, e.tid, at)
-		t = &taskLane{}
-		t.state = recording.Ready
-		t.Lane = recording.Lane{Parent: loop.ID, Kind: recording.Task, PID: p.PID, TID: e.tid, Start: at, End: recording.StillAlive, Name: name, Detail: coroutine}
-		t.until = at
-		t.ID = b.w.AddLane(t.Lane)
-		p.tasks[e.id] = t
-	}
-	b.rename(&t.lane, name, coroutine)
 }
 
 // splitThread parts "Thread-1 (sum_range)", the name that Python gives, into the name and what the thread runs.

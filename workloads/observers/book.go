@@ -28,6 +28,8 @@ type book struct {
 
 	cores *coreLanes
 
+	blockingAfter time.Duration // how long a step keeps its event loop until that is noted; 0 is for ever
+
 	processes map[int]*process
 	ended     []*process // whose lanes are not wholly written yet
 
@@ -38,12 +40,14 @@ type book struct {
 // process is one process with the lanes inside it.
 type process struct {
 	lane
-	born    time.Duration
-	probed  bool          // the probe is in it
-	threads map[int]*lane // by tid, those that are there now, without the main one
-	gone    []*lane       // threads that ended and are not wholly written yet
-	tasks   map[uint64]*taskLane
-	over    bool
+	born         time.Duration
+	heard        time.Duration // the latest sign of life that the probe gave
+	probed       bool          // the probe is in it
+	threads      map[int]*lane // by tid, those that are there now, without the main one
+	gone         []*lane       // threads that ended and are not wholly written yet
+	tasks        tasks
+	interpreters map[int64]*interpreterLane // the subinterpreters with a GIL of their own, by id
+	over         bool
 }
 
 func newBook(w *recording.Writer, start clock.Start) *book {
@@ -68,7 +72,7 @@ func (b *book) process(pid, parent int, at time.Duration) *process {
 	if p, known := b.processes[pid]; known {
 		return p
 	}
-	p := &process{born: at, threads: map[int]*lane{}, tasks: map[uint64]*taskLane{}}
+	p := &process{born: at, threads: map[int]*lane{}, tasks: newTasks(), interpreters: map[int64]*interpreterLane{}}
 	p.Lane = recording.Lane{Kind: recording.Process, Name: "process", PID: pid, TID: pid, Start: at, End: recording.StillAlive}
 	if len(b.processes) == 0 {
 		p.Name = "MainThread"
@@ -145,7 +149,8 @@ func (b *book) threadEnded(p *process, tid int, at time.Duration) {
 	}
 }
 
-// processEnded notes that a process is no longer there, nor are its threads and tasks.
+// processEnded notes that a process is no longer there, nor are its threads. Its tasks end when the probe's last events of
+// it are read.
 func (b *book) processEnded(p *process, at time.Duration) {
 	if p.over {
 		return
@@ -154,8 +159,8 @@ func (b *book) processEnded(p *process, at time.Duration) {
 	for tid := range p.threads {
 		b.threadEnded(p, tid, at)
 	}
-	for _, t := range p.tasks {
-		t.finish(at)
+	for _, i := range p.interpreters {
+		i.finish(at)
 	}
 	b.end(&p.lane, at)
 	delete(b.processes, p.PID)

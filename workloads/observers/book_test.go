@@ -45,6 +45,11 @@ func (b bookTest) finish(at time.Duration) *recording.Recording {
 	return r
 }
 
+// kept is a stretch in which a task was ready and a lane kept it waiting.
+func kept(from, to time.Duration, by recording.LaneID) recording.Span {
+	return recording.Span{Start: from, End: to, State: recording.Ready, Blocker: by}
+}
+
 func (b bookTest) event(kind eventKind, pid, tid int, at time.Duration, id, arg uint64, text string) {
 	b.apply(event{kind: kind, pid: pid, tid: tid, at: int64(at), id: id, arg: arg, text: text})
 }
@@ -171,9 +176,9 @@ func TestBlockedLoop(t *testing.T) {
 	b.event(stepEndEvent, 5, 5, 104*ms, 2, 1, "")
 	p.saw(105*ms, recording.Running, 0)
 	r := b.finish(105 * ms)
-	check(t, r, 1, span(0, 2*ms, recording.Ready), span(2*ms, 2500*time.Microsecond, recording.Running), span(2500*time.Microsecond, 102*ms, recording.Sleep))
+	check(t, r, 1, span(0, 1*ms, recording.Ready), kept(1*ms, 2*ms, 3), span(2*ms, 2500*time.Microsecond, recording.Running), span(2500*time.Microsecond, 102*ms, recording.Sleep))
 	check(t, r, 2, span(0, 1*ms, recording.Ready), span(1*ms, 2*ms, recording.Running), span(2*ms, 50*ms, recording.Await),
-		span(50*ms, 103*ms, recording.Ready), span(103*ms, 104*ms, recording.Running))
+		kept(50*ms, 102*ms, 2), kept(102*ms, 103*ms, 1), span(103*ms, 104*ms, recording.Running))
 	if victim := r.Tracks()[2]; victim.Kind != recording.Task || victim.Name != "victim" || victim.Detail != "tick" || victim.Parent != 1 {
 		t.Errorf("%+v", victim.Lane)
 	}

@@ -30,6 +30,10 @@ const (
 	processEndEvent eventKind = 11 // id: pid
 	loopEvent       eventKind = 12 // id: loop
 	textEvent       eventKind = 15 // more text of the record before
+
+	// callingEvent is in no file: what is said in the place for it has changed. arg: since when a callback is running, by
+	// perf_counter_ns, or 0.
+	callingEvent eventKind = 16
 )
 
 // event is one record.
@@ -83,15 +87,32 @@ func parseEvents(pid int, buf []byte, yield func(event)) (used int) {
 
 // eventReader follows the probe's files.
 type eventReader struct {
-	dir     string
-	offset  map[string]int64
-	dropped map[string]uint64 // by file, events that it had no room for
-	events  []event
-	buf     []byte
+	dir    string
+	polls  int
+	files  map[string]*eventFile
+	events []event
+	buf    []byte
 }
 
+// eventFile is one of them.
+type eventFile struct {
+	offset  int64  // of what was not read yet
+	calling int64  // offset of the word on the callback that runs
+	since   uint64 // that word
+	tid     int    // of the last event
+	dropped uint64 // events that there was no room for
+}
+
+// full tells whether only the count of events that there is no room for may still come.
+func (of *eventFile) full() bool {
+	return of != nil && of.calling > 0 && of.offset >= of.calling && of.since == 0
+}
+
+// fullEvery is at how many polls full files are looked at once: a program with many tasks fills hundreds.
+const fullEvery = 20
+
 func newEventReader(dir string) *eventReader {
-	return &eventReader{dir: dir, offset: map[string]int64{}, dropped: map[string]uint64{}, buf: make([]byte, 64<<10)}
+	return &eventReader{dir: dir, files: map[string]*eventFile{}, buf: make([]byte, 64<<10)}
 }
 
 // poll hands on every event that was written since the poll before, in the order in which they happened: a process writes
@@ -102,8 +123,9 @@ func (r *eventReader) poll(yield func(event)) {
 		return // the run is over and the folder gone
 	}
 	r.events = r.events[:0]
+	r.polls++
 	for _, e := range entries {
-		if pid, ok := pidOf(e.Name()); ok {
+		if pid, ok := pidOf(e.Name()); ok && (!r.files[e.Name()].full() || r.polls%fullEvery == 0) {
 			r.pollFile(e.Name(), pid)
 		}
 	}
@@ -116,32 +138,71 @@ func (r *eventReader) poll(yield func(event)) {
 // lost is how many events the probe had no room for.
 func (r *eventReader) lost() int {
 	lost := uint64(0)
-	for _, n := range r.dropped {
-		lost += n
+	for name, f := range r.files {
+		if pid, _ := pidOf(name); f.full() {
+			r.pollFile(name, pid)
+		}
+		lost += f.dropped
 	}
 	return int(lost)
 }
 
+// pollFile reads what a file has gained.
 func (r *eventReader) pollFile(name string, pid int) {
 	f, err := os.Open(filepath.Join(r.dir, name))
 	if err != nil {
 		return
 	}
 	defer f.Close()
+	of := r.files[name]
+	if of == nil {
+		of = &eventFile{}
+		r.files[name] = of
+	}
+	since := of.readCalling(f) // first: when it says that a callback is over, the event that tells of it is there already
 	for {
-		n, _ := f.ReadAt(r.buf, r.offset[name])
+		n, _ := f.ReadAt(r.buf, of.offset)
 		used := parseEvents(pid, r.buf[:n], func(e event) {
+			of.tid = e.tid
 			if e.kind == droppedEvent {
-				r.dropped[name] = e.arg
+				if first := of.dropped == 0; first {
+					r.events = append(r.events, e)
+				}
+				of.dropped = e.arg
 				return
 			}
 			r.events = append(r.events, e)
 		})
-		r.offset[name] += int64(used)
+		of.offset += int64(used)
 		if used == 0 {
-			return
+			break
 		}
 	}
+	if since != of.since && of.tid != 0 {
+		if of.since != 0 {
+			r.events = append(r.events, event{kind: callingEvent, pid: pid, tid: of.tid})
+		}
+		if since != 0 {
+			r.events = append(r.events, event{kind: callingEvent, pid: pid, tid: of.tid, at: int64(since), arg: since})
+		}
+		of.since = since
+	}
+}
+
+// readCalling reads the place, in a file's last record, that says since when its thread is in a callback.
+func (of *eventFile) readCalling(f *os.File) (since uint64) {
+	if of.calling == 0 {
+		info, err := f.Stat()
+		if err != nil || info.Size() < 2*recordSize {
+			return 0
+		}
+		of.calling = info.Size() - recordSize
+	}
+	var last [recordSize]byte
+	if _, err := f.ReadAt(last[:], of.calling); err != nil || last[recordSize-1] != 0 {
+		return 0 // it has become the place for the count of events that there is no room for
+	}
+	return binary.LittleEndian.Uint64(last[:])
 }
 
 // pidOf takes the process from a file's name, "1234-0.ev".

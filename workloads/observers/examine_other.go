@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package observers
 
@@ -12,6 +12,6 @@ func Sources() []string { return []string{"probe"} }
 
 // Examine finds out which sources can be used.
 func Examine(int) []Finding {
-	return []Finding{unusable("what a thread waits for", errors.New("not read on "+runtime.GOOS+" yet"),
-		"lanes show start, end, names and asyncio steps; Linux shows the waits too")}
+	return []Finding{unusable("what a thread waits for", errors.New("not read on "+runtime.GOOS),
+		"lanes show start, end, names and asyncio steps; Linux and Windows show the waits too")}
 }

@@ -26,7 +26,7 @@ const notYet time.Duration = -1
 
 // saw notes that the lane was in a state at a moment. A change of state is put in the middle between two samples.
 func (l *lane) saw(at time.Duration, state recording.State, blocker recording.LaneID) {
-	changed := state != l.state
+	before := l.state
 	l.state, l.blocker = state, blocker
 	s := recording.Span{Start: l.until, End: at, State: state, Blocker: blocker, Label: l.label}
 	if n := len(l.known); n > 0 {
@@ -36,7 +36,7 @@ func (l *lane) saw(at time.Duration, state recording.State, blocker recording.La
 			l.until = at
 			return
 		}
-		if changed || last.State == state { // else the span before was corrected up to its very end
+		if last.State == before { // else the span was corrected up to its very end
 			last.End += (at - last.End) / 2
 		}
 		s.Start = last.End
@@ -48,7 +48,7 @@ func (l *lane) saw(at time.Duration, state recording.State, blocker recording.La
 // still notes that the lane is in the wait in which it was seen last.
 func (l *lane) still(at time.Duration) {
 	l.saw(at, l.state, l.blocker)
-	l.stays.saw(at, offCore)
+	l.stays.saw(at, nowhere)
 	l.waits(at)
 }
 
@@ -60,16 +60,44 @@ func (l *lane) missed(at time.Duration) {
 	}
 }
 
-// queued notes that the thread got on a core now and had waited for it so long. Since a thread that waits for a core looks
-// like one that is on it, what was taken for running in this time was waiting.
-func (l *lane) queued(at, waited time.Duration) {
-	l.stays.cut(at-waited, at)
-	l.relabel(at-waited, at, func(s recording.State) recording.State {
-		if s == recording.Running || s == recording.Native {
-			return recording.Core
+// queued notes that the thread was taken off its core since a moment at which it was ready, and waited so long for one.
+// Since that looks like being on it, so much of what was taken for work was waiting: the latest of it.
+func (l *lane) queued(since, waited time.Duration) {
+	end := l.until
+	for i := len(l.known) - 1; i >= 0 && l.known[i].Start > since && !l.known[i].State.Working(); i-- {
+		end = l.known[i].Start // it waits for something else since then
+	}
+	l.queuedUpTo(end, waited)
+}
+
+// woken notes that the thread was woken since a moment, and waited so long for a core. While it did, it was taken to be in
+// the wait that it was woken from. Its work follows.
+func (l *lane) woken(since, waited time.Duration) {
+	end := l.until
+	if first, _, worked, ok := l.workSince(since); ok && worked > 0 {
+		end = max(l.known[first].Start, since)
+	} else if n := len(l.known); n > 0 && l.known[n-1].Start > since {
+		end = l.known[n-1].Start
+	}
+	l.queuedUpTo(end, waited)
+}
+
+// queuedUpTo turns so much of the latest time before a moment into waiting for a core.
+func (l *lane) queuedUpTo(end, waited time.Duration) {
+	for i := len(l.known) - 1; i >= 0 && waited > 0; i-- {
+		s := l.known[i]
+		to := min(s.End, end)
+		switch {
+		case s.Start >= end || s.State == recording.Core: // later, or another time
+		case s.State == recording.Unknown || s.State == recording.Start:
+			return
+		default:
+			from := max(s.Start, to-waited)
+			waited -= to - from
+			l.stays.cut(from, to)
+			l.relabel(from, to, func(recording.State) recording.State { return recording.Core })
 		}
-		return s
-	})
+	}
 }
 
 // relabel changes the states of what is not yet written between from and to, splitting spans at the edges.

@@ -39,9 +39,35 @@ func TestQueuedTurnsRunningIntoWaitingForACore(t *testing.T) {
 	l.saw(4*ms, recording.IO, 0)
 	l.saw(6*ms, recording.Running, 0) // from 5 ms on
 	l.saw(20*ms, recording.Running, 0)
-	l.queued(12*ms, 10*ms) // what was I/O stays I/O
+	l.queued(6*ms, 8*ms)
+	l.saw(21*ms, recording.Running, 0)
+	l.queued(20*ms, 2*ms)
+	l.queued(20*ms, 4*ms)
 	want := []recording.Span{
-		span(0, 5*ms, recording.IO), span(5*ms, 12*ms, recording.Core), span(12*ms, 20*ms, recording.Running),
+		span(0, 5*ms, recording.IO), span(5*ms, 7*ms, recording.Running), span(7*ms, 11*ms, recording.Core),
+		span(11*ms, 12*ms, recording.Core), span(12*ms, 20*ms, recording.Core), span(20*ms, 21*ms, recording.Core),
+	}
+	if diff := cmp.Diff(want, l.known); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A thread that was woken and queued for a core was taken to be in its wait still: its work follows the queue.
+func TestWokenTurnsTheEndOfAWaitIntoWaitingForACore(t *testing.T) {
+	l := &lane{}
+	l.saw(10*ms, recording.GIL, 7)
+	l.saw(20*ms, recording.Running, 0) // from 15 ms on
+	l.woken(10*ms, 3*ms)
+	l.saw(30*ms, recording.IO, 0)
+	l.saw(40*ms, recording.IO, 0)
+	l.account(40*ms, 0)
+	l.saw(50*ms, recording.IO, 0)
+	l.account(50*ms, 2*ms) // which nobody saw
+	l.woken(40*ms, 1*ms)
+	want := []recording.Span{
+		{Start: 0, End: 12 * ms, State: recording.GIL, Blocker: 7},
+		span(12*ms, 15*ms, recording.Core), span(15*ms, 25*ms, recording.Running), span(25*ms, 43*ms, recording.IO),
+		span(43*ms, 44*ms, recording.Core), span(44*ms, 46*ms, recording.Running), span(46*ms, 50*ms, recording.IO),
 	}
 	if diff := cmp.Diff(want, l.known); diff != "" {
 		t.Error(diff)
@@ -65,7 +91,7 @@ func TestSpansAreConsecutive(t *testing.T) {
 			case 0:
 				l.missed(now)
 			case 1:
-				l.queued(now, time.Duration(rapid.IntRange(0, 20000).Draw(t, "queued")))
+				l.queued(now-2000, time.Duration(rapid.IntRange(0, 20000).Draw(t, "queued")))
 			case 2:
 				taken = append(taken, l.take(now-time.Duration(rapid.IntRange(0, 8000).Draw(t, "lag")))...)
 			default:

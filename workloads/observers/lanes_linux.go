@@ -16,6 +16,7 @@ func (o *watch) watchLanes(b *book) {
 	s.run(o.stop, func(at time.Duration) {
 		events.poll(b.apply)
 		b.settle(at-settleLag, at)
+		s.ours.sample(at, s.watched)
 	})
 	events.poll(b.apply)
 	end := o.target.Start.Now()
@@ -24,6 +25,8 @@ func (o *watch) watchLanes(b *book) {
 	}
 	b.settle(end, end)
 	b.cores.finish(end)
-	o.cost.Dropped = events.lost()
+	s.sources.note(b.w)
+	s.pace.note(b.w)
+	o.cost.Dropped, o.cost.Sources = events.lost(), s.sources.names(len(events.files) > 0)
 	o.cost.Samples, o.cost.Late, o.cost.RateHz = s.pace.samples, s.pace.late, s.pace.rate()
 }

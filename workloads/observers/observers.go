@@ -32,6 +32,7 @@ type watch struct {
 func Start(target runner.Target, w *recording.Writer) runner.Observers {
 	o := &watch{target: target, w: w, stop: make(chan struct{}), began: ownTime()}
 	b := newBook(w, target.Start)
+	b.blockingAfter = target.BlockingAfter
 	b.process(target.PID, 0, 0)
 	o.done.Go(func() { o.watchLanes(b) })
 	o.done.Go(func() { o.watchMachine(b) })

@@ -9,80 +9,6 @@ import (
 	"regatta/workloads/recording"
 )
 
-// stay is a stretch of time that a thread spent on one core.
-type stay struct {
-	start, end time.Duration
-	core       int
-}
-
-// offCore stands for the core of a thread that is on none.
-const offCore = -1
-
-// stays are a thread's latest stays on cores, as the samples show them.
-type stays struct {
-	known []stay
-	open  bool          // at the sample before, the thread was on the core of the last stay
-	at    time.Duration // of that sample
-}
-
-// saw notes which core the thread was on at a sample, or offCore. As with a lane's states, a change is put in the middle
-// between two samples.
-func (s *stays) saw(at time.Duration, core int) {
-	half := at - (at-s.at)/2
-	same := false
-	if s.open {
-		last := &s.known[len(s.known)-1]
-		if same = last.core == core; same {
-			last.end = at
-		} else {
-			last.end = half
-		}
-	}
-	s.open, s.at = core != offCore, at
-	if s.open && !same {
-		s.known = append(s.known, stay{half, at, core})
-	}
-}
-
-// cut takes out the time in which the thread turned out to have waited for the core.
-func (s *stays) cut(from, to time.Duration) {
-	var left []stay
-	for i, k := range s.known {
-		if k.end <= from || k.start >= to {
-			left = append(left, k)
-			continue
-		}
-		if k.start < from {
-			left = append(left, stay{k.start, from, k.core})
-		}
-		// The next sample makes the open one longer, even where nothing is left of it now.
-		if k.end > to || s.open && i == len(s.known)-1 {
-			left = append(left, stay{min(to, k.end), k.end, k.core})
-		}
-	}
-	s.known = left
-}
-
-// add adds a stay between two samples that did not see it.
-func (s *stays) add(start, end time.Duration, core int) {
-	if n := len(s.known); core != offCore && !s.open && (n == 0 || s.known[n-1].end <= start) {
-		s.known = append(s.known, stay{start, end, core})
-	}
-}
-
-// forget drops what ended before a moment.
-func (s *stays) forget(upTo time.Duration) {
-	n := len(s.known)
-	if s.open {
-		n--
-	}
-	done := 0
-	for done < n && s.known[done].end <= upTo {
-		done++
-	}
-	s.known = slices.Delete(s.known, 0, done)
-}
-
 // coreLanes turns the stays of all threads into a lane for each core.
 type coreLanes struct {
 	w     *recording.Writer
@@ -131,7 +57,7 @@ func (c *coreLanes) collect(l *lane, spans []recording.Span) {
 			if more := next + 1; more < len(l.stays.known) && l.stays.known[more].start < s.End {
 				to = l.stays.known[next].end
 			}
-			on := c.lane(l.stays.known[next].core)
+			on := c.lane(l.stays.known[next].place)
 			on.pending = append(on.pending, recording.Span{Start: from, End: to, State: s.State, Blocker: l.ID, Label: s.Label})
 			from = to
 		}

@@ -23,11 +23,11 @@ func TestCoreLanes(t *testing.T) {
 	sample(&p.lane, 10*ms, recording.Running, 0)
 	sample(&p.lane, 20*ms, recording.Running, 1) // moved at 15 ms
 	sample(&p.lane, 30*ms, recording.Native, 1)  // and let go of the GIL at 25 ms
-	sample(&p.lane, 40*ms, recording.IO, offCore)
-	sample(other, 20*ms, recording.IO, offCore)
+	sample(&p.lane, 40*ms, recording.IO, nowhere)
+	sample(other, 20*ms, recording.IO, nowhere)
 	sample(other, 30*ms, recording.Running, 1) // ready at 25 ms
 	sample(other, 40*ms, recording.Running, 1)
-	other.queued(40*ms, 10*ms) // but on the core not before 40 ms
+	other.queued(30*ms, 10*ms) // but on the core not before 40 ms
 	b.settle(35*ms, 40*ms)
 	sample(other, 50*ms, recording.Running, 1)
 	b.settle(45*ms, 50*ms)
@@ -80,7 +80,7 @@ func TestStaysFollowOneAnother(t *testing.T) {
 			case 1:
 				s.forget(now - time.Duration(rapid.IntRange(0, 8000).Draw(t, "lag")))
 			default:
-				s.saw(now, rapid.IntRange(offCore, 3).Draw(t, "core"))
+				s.saw(now, rapid.IntRange(nowhere, 3).Draw(t, "core"))
 			}
 			end := time.Duration(0)
 			for _, k := range s.known {

@@ -3,6 +3,7 @@ package observers
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,7 +29,10 @@ type sampler struct {
 	loadavg int // its last field is the newest process id: while it stands still, no process or thread is new
 	newest  uint64
 	samples int
+	sources sources
+	ours    ours
 	watched map[int]*watchedProcess
+	buried  map[int]bool // processes that have ended, until their parents have noticed
 	buf     [256]byte
 }
 
@@ -41,6 +45,7 @@ type watchedProcess struct {
 	dir    string
 	tasks  map[int]*watchedTask
 	python *interpreter.Reader    // nil while there is none that can be read
+	search patience               // while it is nil
 	frames *interpreter.Functions // likewise
 }
 
@@ -66,16 +71,24 @@ func (p *watchedProcess) laneOf(tid int) recording.LaneID {
 }
 
 // findInterpreters looks for the interpreter of each process that has none yet, and for new subinterpreters.
-func (s *sampler) findInterpreters() {
+func (s *sampler) findInterpreters(at time.Duration) {
 	for pid, p := range s.watched {
 		if p.python != nil {
 			p.python.FindInterpreters()
 			continue
 		}
-		p.python, _ = interpreter.Open(pid) // an error means: lanes without the GIL
-		if p.python != nil {
-			p.frames, _ = p.python.Functions(ownCode) // an error means: lanes without functions
+		if !p.search.over(at) {
+			continue
 		}
+		var err error
+		if p.python, err = interpreter.Open(pid); err != nil {
+			if p.probed && !p.over {
+				s.sources.noInterpreter(s.book.w, err)
+			}
+			continue
+		}
+		s.sources.memory = true
+		p.frames, _ = p.python.Functions(ownCode) // an error means: lanes without functions
 	}
 }
 
@@ -111,18 +124,22 @@ func (s *sampler) labelLanes() {
 type watchedTask struct {
 	*task
 	lane    *lane
-	waiting uint64 // the address of the GIL that it was seen to wait for, else 0
-	trusted int    // samples since that was seen
+	waiting uint64        // the address of the GIL that it was seen to wait for, else 0
+	readAt  time.Duration // when the kernel was asked last
+	natives int           // samples since other, at all of which it was ready without the GIL
+	other   time.Duration // the last sample at which it was not
 
 	ran, switches uint64        // as the kernel counted them at ranAt
 	ranAt         time.Duration // the last sample at which they moved, or the thread was not ready
+	queued        time.Duration // what of the present wait for a core is in the lane already
 }
 
-// trust is for how many samples a wait for the GIL is believed without another look.
-const trust = 16
+// trust is for how long a wait for the GIL is believed without another look: less than it takes to get the GIL and to lose it
+// again.
+const trust = 4 * time.Millisecond
 
 func newSampler(b *book, root int) (*sampler, error) {
-	s := &sampler{book: b, watched: map[int]*watchedProcess{}}
+	s := &sampler{book: b, ours: ours{w: b.w}, watched: map[int]*watchedProcess{}, buried: map[int]bool{}}
 	var err error
 	if s.loadavg, err = unix.Open("/proc/loadavg", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
 		return nil, fmt.Errorf("open /proc/loadavg: %w", err)
@@ -156,6 +173,7 @@ func (s *sampler) sample() time.Duration {
 		s.sampleProcess(p, at)
 		if len(p.tasks) == 0 {
 			s.unwatch(p)
+			s.buried[p.PID] = true
 			s.book.processEnded(p.process, at)
 		}
 	}
@@ -167,7 +185,7 @@ func (s *sampler) sample() time.Duration {
 func (p *watchedProcess) unchanged() bool {
 	cpu := processTime(p.PID)
 	same := cpu == p.cpu && cpu != 0
-	p.cpu = cpu
+	p.cpu = max(p.cpu, cpu)
 	return same && p.quiet
 }
 
@@ -176,6 +194,9 @@ func (p *watchedProcess) still(at time.Duration) {
 	for _, t := range p.tasks {
 		t.lane.still(at)
 	}
+	for _, i := range p.interpreters {
+		i.saw(at, i.inside)
+	}
 }
 
 // sampleProcess asks for the state of each thread of a process.
@@ -183,19 +204,25 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 	gils := p.holdings()
 	p.quiet = true
 	for tid, t := range p.tasks {
-		if holder, waits := t.stillWaits(tid, gils); waits {
+		if holder, waits := t.stillWaits(tid, gils, at); waits {
 			t.lane.saw(at, recording.GIL, p.laneOf(holder))
-			t.lane.stays.saw(at, offCore)
+			t.lane.stays.saw(at, nowhere)
 			t.lane.waits(at)
 			continue
 		}
+		since, before := t.readAt, t.seen
 		r := t.read()
-		if r.gone || r.nowhere() && isZombie(p.PID, tid) {
+		if r.gone || r.inNoCall() && isZombie(p.PID, tid) {
 			s.drop(p, tid, at)
 			continue
 		}
+		s.sources.saw(t.task, r)
 		p.quiet = p.quiet && !r.ready
 		state, blocker := classify(r, tid, gils)
+		if state == recording.Native { // or it was given the GIL since the GILs were read
+			gils = p.holdings()
+			state, blocker = classify(r, tid, gils)
+		}
 		wakes := state == recording.Native && t.waiting != 0
 		if wakes {
 			// Nobody leaves the wait for the GIL without it: it only looks around, or was given a core a moment before the
@@ -204,43 +231,115 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 		}
 		t.lane.saw(at, state, p.laneOf(blocker))
 		t.lane.stays.saw(at, r.core)
-		t.notice(r, at)
-		if !r.ready {
-			if from, to := t.lane.account(at, time.Duration(r.ran)); from < to {
-				_, core := t.readStat()
-				t.lane.stays.add(from, to, core)
-			}
+		if state == recording.GIL && t.natives == 1 && r.switches != before.switches {
+			// It was off its core meanwhile: it had let go of the GIL for another, and at the sample before was on its way
+			// back to waiting for it.
+			t.lane.relabel(t.other, at, func(s recording.State) recording.State {
+				if s == recording.Native {
+					return recording.GIL
+				}
+				return s
+			})
 		}
-		t.waiting, t.trusted = 0, 0
+		if before.ready {
+			t.queuedFor(r, since, at)
+			t.account(r, at)
+		} else {
+			t.account(r, at)
+			t.wokenFor(r, since, at)
+		}
+		t.waiting, t.readAt = 0, at
+		if state == recording.Native {
+			t.natives++
+		} else {
+			t.natives, t.other = 0, at
+		}
 		if state == recording.GIL && !wakes {
 			t.waiting = r.address
 		}
 	}
+	s.sampleInterpreters(p, gils, at)
 }
 
-// notice finds out how long the thread waited for a core. The kernel says so when the wait is over; until then a thread
-// that is ready without getting on shows it.
-func (t *watchedTask) notice(r reading, at time.Duration) {
-	if r.waited > 0 && t.waiting == 0 {
-		t.lane.queued(at, r.waited)
+// sampleInterpreters follows which thread is in each subinterpreter: the one that held its GIL last, until that one is seen
+// to hold or to want another.
+func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holding, at time.Duration) {
+	there := 0
+	for _, g := range gils {
+		if g.Interpreter <= 0 || g.Off {
+			continue
+		}
+		there++
+		i := s.book.interpreter(p.process, g.Interpreter, at)
+		inside := i.inside
+		if g.TID != 0 {
+			inside = g.TID
+		}
+		if t := p.tasks[inside]; t == nil || t.elsewhere(inside, g, gils) {
+			inside = nowhere
+		}
+		i.saw(at, inside)
+	}
+	if gils == nil || there == len(p.interpreters) {
+		return
+	}
+	for id, i := range p.interpreters {
+		if !slices.ContainsFunc(gils, func(g interpreter.Holding) bool { return g.Interpreter == id }) {
+			i.finish(at)
+		}
+	}
+}
+
+// elsewhere tells whether a thread holds the GIL of another interpreter than the given one, or waits for it.
+func (t *watchedTask) elsewhere(tid int, here interpreter.Holding, gils []interpreter.Holding) bool {
+	return slices.ContainsFunc(gils, func(g interpreter.Holding) bool {
+		return g.Address != here.Address && (g.TID == tid || t.waiting != 0 && g.Covers(t.waiting))
+	})
+}
+
+// account brings in how long the kernel says that the thread was on cores, where that is exact.
+func (t *watchedTask) account(r reading, at time.Duration) {
+	if r.ready || r.ran == 0 {
+		return
+	}
+	if from, to := t.lane.account(at, time.Duration(r.ran)); from < to {
+		_, core := t.readStat()
+		t.lane.stays.add(from, to, core)
+	}
+}
+
+// queuedFor brings in how long a thread that was ready waited for a core. The kernel says so when the wait is over; until
+// then that it is ready without getting on shows it.
+func (t *watchedTask) queuedFor(r reading, since, at time.Duration) {
+	if r.waited > 0 {
+		t.lane.queued(since, r.waited-t.queued)
+		t.queued = 0
 	}
 	if !r.ready || r.ran != t.ran || r.switches != t.switches {
 		t.ran, t.switches, t.ranAt = r.ran, r.switches, at
 	}
-	if at-t.ranAt > longestTick && ticks() {
-		t.lane.queued(at, at-t.ranAt)
+	if still := at - t.ranAt; r.ran > 0 && still > longestTick && ticks() {
+		t.lane.queued(since, still-t.queued)
+		t.queued = still
 	}
+}
+
+// wokenFor brings in how long a thread that was waiting for something else then waited for a core.
+func (t *watchedTask) wokenFor(r reading, since, at time.Duration) {
+	if r.waited > 0 {
+		t.lane.woken(since, r.waited)
+	}
+	t.ran, t.switches, t.ranAt, t.queued = r.ran, r.switches, at, 0
 }
 
 // stillWaits tells whether a thread that was seen to wait for the GIL does so still, and for whom, without asking the
 // kernel: while another thread holds it, it must.
-func (t *watchedTask) stillWaits(tid int, gils []interpreter.Holding) (holder int, waits bool) {
-	if t.waiting == 0 || t.trusted >= trust {
+func (t *watchedTask) stillWaits(tid int, gils []interpreter.Holding, at time.Duration) (holder int, waits bool) {
+	if t.waiting == 0 || at-t.readAt > trust {
 		return 0, false
 	}
 	for _, g := range gils {
 		if g.Covers(t.waiting) && g.TID != 0 && g.TID != tid {
-			t.trusted++
 			return g.TID, true
 		}
 	}
@@ -268,21 +367,42 @@ func (s *sampler) somethingNew() bool {
 	return changed
 }
 
+// threads counts those that are there.
+func (s *sampler) threads() int {
+	n := 0
+	for _, p := range s.watched {
+		n += len(p.tasks)
+	}
+	return n
+}
+
+// adopt watches the processes that only the probe has told of so far, and ends those that are gone already.
+func (s *sampler) adopt(at time.Duration) {
+	for pid, p := range s.book.processes {
+		if s.watched[pid] == nil && !s.watch(pid, 0, at) {
+			s.book.processEnded(p, max(p.heard, p.born))
+		}
+	}
+}
+
 // search finds new threads of known processes, and new children of known threads, until nothing is new.
 func (s *sampler) search(at time.Duration) {
+	listed := map[int]bool{}
 	for again := true; again; {
 		again = false
 		for pid, p := range s.watched {
 			s.findThreads(p, at)
 			for tid := range p.tasks {
 				for _, child := range children(pid, tid) {
-					if s.watched[child] == nil && s.watch(child, pid, at) {
+					listed[child] = true
+					if s.watched[child] == nil && !s.buried[child] && s.watch(child, pid, at) {
 						again = true
 					}
 				}
 			}
 		}
 	}
+	maps.DeleteFunc(s.buried, func(pid int, _ bool) bool { return !listed[pid] })
 }
 
 // watch starts to watch a process.
@@ -305,6 +425,7 @@ func (s *sampler) unwatch(p *watchedProcess) {
 	}
 	clear(p.tasks)
 	delete(s.watched, p.PID)
+	s.ours.ended += p.cpu
 }
 
 func (s *sampler) drop(p *watchedProcess, tid int, at time.Duration) {
@@ -371,15 +492,19 @@ func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
 		}
 		at := s.sample()
 		if at >= nextLook {
-			s.labelLanes()
+			s.pace.aside(s.labelLanes)
 			nextLook = at + lookEvery
 		}
 		if at >= nextTurn {
-			s.findInterpreters()
-			turn(at)
+			s.pace.aside(func() {
+				s.findInterpreters(at)
+				turn(at)
+				s.adopt(at)
+			})
 			nextTurn = at + turnEvery
 		}
-		sleepUntil(s.pace.next())
+		sleepUntil(s.pace.next(s.threads()))
+		s.pace.woke(clock.Now())
 	}
 }
 

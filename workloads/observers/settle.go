@@ -16,6 +16,7 @@ func (b *book) settle(upTo, probed time.Duration) {
 		for tid := range p.threads { // which only the probe told of, after the process's end was seen
 			b.threadEnded(p, tid, p.End)
 		}
+		p.tasks.finish(p.End)
 		b.settleProcess(p, p.End, probed)
 	}
 	b.ended = nil
@@ -36,24 +37,19 @@ func (b *book) settleProcess(p *process, upTo, probed time.Duration) {
 	if !b.settleStart(p, min(upTo, probed), probed) {
 		return
 	}
-	spans := map[int][]recording.Span{p.TID: b.write(&p.lane, upTo)}
+	spans := map[int][]recording.Span{p.TID: b.settleThread(p, &p.lane, upTo)}
 	for tid, l := range p.threads {
-		spans[tid] = b.write(l, upTo)
+		spans[tid] = b.settleThread(p, l, upTo)
 	}
 	for _, l := range p.gone {
-		spans[l.TID] = append(spans[l.TID], b.write(l, l.End)...)
+		spans[l.TID] = append(spans[l.TID], b.settleThread(p, l, l.End)...)
 	}
 	p.gone = nil
-	for id, t := range p.tasks {
-		if !t.over {
-			t.extend(min(upTo, probed))
-		}
-		for _, s := range t.take(upTo) {
-			t.write(b.w, s, spans[t.TID])
-		}
-		if t.over && t.End <= upTo {
-			b.w.UpdateLane(t.Lane)
-			delete(p.tasks, id)
+	b.settleTasks(p, upTo, probed)
+	for id, i := range p.interpreters {
+		i.write(b.w, spans, upTo)
+		if i.over {
+			delete(p.interpreters, id)
 		}
 	}
 }

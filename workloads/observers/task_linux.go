@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"syscall"
 	"time"
@@ -30,7 +31,7 @@ type reading struct {
 	queued   uint64        // nanoseconds that it waited for cores
 	switches uint64        // times that it was put on a core
 	waited   time.Duration // what was added to queued since the reading before
-	core     int           // where it is, or waits to be, while it is ready; else offCore
+	core     int           // where it is, or waits to be, while it is ready; else nowhere
 }
 
 const (
@@ -38,24 +39,21 @@ const (
 	hiddenCall = -2 // it waits, and the system does not let us see in what
 )
 
-// nowhere tells that the thread is neither ready nor in a system call: it waits for a page, or it has ended.
-func (r reading) nowhere() bool { return !r.ready && r.call == noCall }
+// inNoCall tells that the thread is neither ready nor in a system call: it waits for a page, or it has ended.
+func (r reading) inNoCall() bool { return !r.ready && r.call == noCall }
 
 // openTask opens the files of a thread.
 func openTask(pid, tid int) (*task, error) {
 	t := &task{dir: fmt.Sprintf("/proc/%d/task/%d/", pid, tid), stat: -1}
 	var err error
-	if t.schedstat, err = t.open("schedstat"); err != nil {
+	if t.schedstat, err = t.open("schedstat"); err != nil && !hides(err, "schedstat") {
 		return nil, err
 	}
-	t.syscall, err = t.open("syscall")
-	switch {
-	case err == nil || hides(err): // -1 then
-		return t, nil
-	default:
+	if t.syscall, err = t.open("syscall"); err != nil && !hides(err, "syscall") {
 		t.close()
 		return nil, err
 	}
+	return t, nil
 }
 
 func (t *task) open(name string) (int, error) {
@@ -66,10 +64,10 @@ func (t *task) open(name string) (int, error) {
 	return fd, nil
 }
 
-// hides tells whether an error means that the system keeps a file of a thread that is there to itself: by its rules about
-// ptrace, or since it was built without the file.
-func hides(err error) bool {
-	return errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOENT) && unix.Access("/proc/self/syscall", unix.F_OK) != nil
+// hides tells whether an error means that the system has no such file of a thread that is there: by its rules about
+// ptrace, or since it was built without.
+func hides(err error, name string) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) && unix.Access("/proc/self/"+name, unix.F_OK) != nil
 }
 
 func (t *task) close() {
@@ -83,13 +81,16 @@ func (t *task) close() {
 // read asks the kernel what the thread does. A thread that waited at the reading before and was not on a core since is
 // still in the same wait, and one that is on a core stays there until it is put on one anew, which saves a file each.
 func (t *task) read() reading {
-	n, err := pread(t.schedstat, t.buf[:])
-	if err != 0 {
-		return reading{gone: true}
+	n := 0
+	if t.schedstat >= 0 {
+		var err syscall.Errno
+		if n, err = pread(t.schedstat, t.buf[:]); err != 0 {
+			return reading{gone: true}
+		}
 	}
 	before := t.seen
 	fields := numbers{t.buf[:n]}
-	r := reading{call: noCall, core: offCore, ran: fields.decimal(), queued: fields.decimal(), switches: fields.decimal()}
+	r := reading{call: noCall, core: nowhere, ran: fields.decimal(), queued: fields.decimal(), switches: fields.decimal()}
 	if before.switches > 0 {
 		r.waited = time.Duration(r.queued - before.queued)
 	}
@@ -99,9 +100,9 @@ func (t *task) read() reading {
 		r.call, r.address = before.call, before.address
 	case !t.readCall(&r):
 		return reading{gone: true}
-	case r.ready && r.core == offCore && unchanged && before.core != offCore:
+	case r.ready && r.core == nowhere && unchanged && before.core != nowhere:
 		r.core = before.core
-	case r.ready && r.core == offCore:
+	case r.ready && r.core == nowhere:
 		_, r.core = t.readStat()
 	}
 	t.seen = r
@@ -115,7 +116,7 @@ func (t *task) readCall(r *reading) bool {
 	}
 	n, err := pread(t.syscall, t.buf[:])
 	switch {
-	case err != 0 && hides(err):
+	case err != 0 && hides(err, "syscall"):
 		unix.Close(t.syscall)
 		t.syscall = -1
 		return t.readLetter(r)
@@ -150,34 +151,34 @@ func (t *task) readLetter(r *reading) bool {
 	return true
 }
 
-// readStat reads the letter of the thread's state and the core that it was on last: 0 and offCore when it is gone.
+// readStat reads the letter of the thread's state and the core that it was on last: 0 and nowhere when it is gone.
 func (t *task) readStat() (letter byte, core int) {
 	if t.stat < 0 {
 		var err error
 		if t.stat, err = t.open("stat"); err != nil {
-			return 0, offCore
+			return 0, nowhere
 		}
 	}
 	n, err := pread(t.stat, t.buf[:])
 	if err != 0 {
-		return 0, offCore
+		return 0, nowhere
 	}
 	return parseStat(t.buf[:n])
 }
 
-// parseStat takes the state letter and the core used last from a line of /proc/PID/task/TID/stat; 0 and offCore where it
+// parseStat takes the state letter and the core used last from a line of /proc/PID/task/TID/stat; 0 and nowhere where it
 // is none. The thread's name stands in brackets and may have brackets in it.
 func parseStat(line []byte) (letter byte, core int) {
 	const coreField = 39 - 3 // counted from the letter, which is field 3
 	rest := line[bytes.LastIndexByte(line, ')')+1:]
 	if len(rest) < 2 || len(rest) == len(line) {
-		return 0, offCore
+		return 0, nowhere
 	}
 	letter = rest[1]
 	for range coreField + 1 {
 		space := bytes.IndexByte(rest, ' ')
 		if space < 0 {
-			return letter, offCore
+			return letter, nowhere
 		}
 		rest = rest[space+1:]
 	}

@@ -34,6 +34,52 @@ func TestReadRealThreads(t *testing.T) {
 	}
 }
 
+// Where the system keeps calls secret, the letter of the state tells work from waits, but not for what.
+func TestReadWithoutCalls(t *testing.T) {
+	for name, test := range map[string]struct {
+		command []string
+		want    recording.State
+	}{
+		"busy":     {[]string{"sh", "-c", "while :; do :; done"}, recording.Running},
+		"sleeping": {[]string{"sleep", "60"}, recording.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			task, pid := watchCommand(t, test.command)
+			syscall.Close(task.syscall)
+			task.syscall = -1
+			seen := recording.IO
+			for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+				r := task.read()
+				if seen, _ = classify(r, pid, nil); seen == test.want && r.ready == (r.core != nowhere) {
+					return
+				}
+				time.Sleep(time.Millisecond)
+			}
+			t.Errorf("seen %v, want %v", seen, test.want)
+		})
+	}
+}
+
+func TestParseStat(t *testing.T) {
+	tail := " 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 13 36 37\n"
+	for line, want := range map[string]struct {
+		letter byte
+		core   int
+	}{
+		"7 (python) R" + tail:    {'R', 13},
+		"7 (a) R) (b) S" + tail:  {'S', 13},
+		"7 (python) R 1 2":       {'R', nowhere},
+		"7 (python":              {0, nowhere},
+		"7 (python)":             {0, nowhere},
+		"":                       {0, nowhere},
+		"7 (new\nline) D" + tail: {'D', 13},
+	} {
+		if letter, core := parseStat([]byte(line)); letter != want.letter || core != want.core {
+			t.Errorf("%q: %c, %d", line, letter, core)
+		}
+	}
+}
+
 func TestReadTellsThatAThreadIsGone(t *testing.T) {
 	cmd := exec.Command("cat")
 	input, err := cmd.StdinPipe()

@@ -1,0 +1,83 @@
+package observers
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+
+	"regatta/workloads/interpreter"
+)
+
+const firstWait, longestWait = 50 * time.Millisecond, 5 * time.Second
+
+// findInterpreters looks for the interpreter of each process that has none yet, and for new subinterpreters.
+func (s *sampler) findInterpreters(at time.Duration) {
+	for pid, p := range s.watched {
+		if p.python != nil {
+			p.python.FindInterpreters()
+			continue
+		}
+		if at < p.nextSearch {
+			continue
+		}
+		p.patience = min(max(2*p.patience, firstWait), longestWait)
+		p.nextSearch = at + p.patience
+		if p.python, s.why = interpreter.Open(pid); s.why != nil {
+			p.python = nil // lanes without the GIL
+			continue
+		}
+		s.memory = true
+		p.library = libraryOf(pid)
+		p.frames, _ = p.python.Functions(p.own) // an error means: lanes without functions
+	}
+}
+
+// libraryOf is the folder of Python's own modules, which is called Lib and lies beside python.exe.
+func libraryOf(pid int) string {
+	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, uint32(pid))
+	if err != nil {
+		return ""
+	}
+	defer windows.CloseHandle(h)
+	name := make([]uint16, windows.MAX_LONG_PATH)
+	size := uint32(len(name))
+	if err := windows.QueryFullProcessImageName(h, 0, unsafe.SliceData(name), &size); err != nil {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(windows.UTF16ToString(name[:size])), "Lib") + `\`
+}
+
+// own tells whether a file is the program's own, not Python's and not the probe. Names differ in case here without being
+// others.
+func (p *watchedProcess) own(file string) bool {
+	inside := p.library != "" && len(file) >= len(p.library) && strings.EqualFold(file[:len(p.library)], p.library)
+	return !inside && !strings.HasPrefix(filepath.Base(file), "regatta_probe") && interpreter.OwnCode()(file)
+}
+
+// labelLanes gives each lane the function of the program that its thread is in, and a lane to each thread of Python's.
+func (s *sampler) labelLanes(at time.Duration) {
+	for _, p := range s.watched {
+		if p.frames == nil || !p.moved {
+			continue
+		}
+		p.moved = false
+		functions, err := p.frames.Look()
+		if err != nil {
+			continue
+		}
+		for _, f := range slices.Backward(functions) { // a thread in a subinterpreter comes twice, the innermost first
+			t := p.threads[f.TID]
+			if t == nil {
+				continue
+			}
+			if t.lane == nil {
+				s.giveLane(p, f.TID, at)
+			}
+			t.lane.label = f.Name
+		}
+	}
+}
