@@ -28,6 +28,7 @@ type Summary struct {
 	PeakPSS    *float64           `json:"peak_pss_bytes"`
 	Result     json.RawMessage    `json:"result"`
 	Lanes      []Lane             `json:"lanes"`
+	Cores      []Core             `json:"cores"`    // that the run's workers were seen on
 	Blocking   []Blocking         `json:"blocking"` // what blocked event loops, in the order in which it began
 	Observer   Observer           `json:"observer"`
 	Machine    recording.Machine  `json:"machine"`
@@ -65,7 +66,7 @@ func Summarize(r *recording.Recording) Summary {
 	s := Summary{
 		Workload: h.Workload, Model: h.Model, Runtime: h.Runtime, Parameters: h.Parameters, Machine: h.Machine,
 		Status: r.Status(), Metric: recording.RSS, Result: json.RawMessage("null"),
-		Lanes: lanes(r), Blocking: blocking(r), Warnings: append(append([]string{}, r.Warnings...), r.Damage...),
+		Lanes: lanes(r), Cores: cores(r), Blocking: blocking(r), Warnings: append(append([]string{}, r.Warnings...), r.Damage...),
 		Observer: Observer{Sources: append([]string{}, h.Observed.Sources...)},
 	}
 	if began, ok := r.Mark(recording.MarkWorkStart); ok {

@@ -45,6 +45,9 @@ func record(t *testing.T, finish bool) *recording.Recording {
 	}{{first, 100, 20e6}, {first, 200, 30e6}, {second, 210, 5e6}, {first, 300, math.NaN()}, {second, 310, 40e6}} {
 		w.Point(p.of, recording.Point{At: p.at * ms, Value: p.value})
 	}
+	core := w.AddLane(recording.Lane{Kind: recording.CoreLane, Core: 3, End: 1000 * ms})
+	w.Span(core, recording.Span{Start: 100 * ms, End: 150 * ms, State: recording.Running, Blocker: main})
+	w.Span(core, recording.Span{Start: 650 * ms, End: 800 * ms, State: recording.Running, Blocker: 2})
 	w.Mark(recording.MarkMain, 100*ms)
 	w.Mark(recording.MarkWorkStart, 150*ms)
 	w.Mark(recording.MarkWorkEnd, 850*ms)
@@ -83,6 +86,9 @@ func TestSummarize(t *testing.T) {
 		if test.got == nil || math.Abs(*test.got-test.want) > 1e-9*test.want {
 			t.Errorf("%s: %v, want %v", name, test.got, test.want)
 		}
+	}
+	if len(s.Cores) != 1 || s.Cores[0].Core != 3 || s.Cores[0].Workers != 2 || math.Abs(s.Cores[0].Ours-0.2) > 1e-9 {
+		t.Errorf("cores %+v", s.Cores)
 	}
 	if s.PeakPSS != nil {
 		t.Errorf("a PSS of %v that was not measured", *s.PeakPSS)

@@ -14,7 +14,7 @@ func (s Summary) LargestWait() (state recording.State, share float64, ok bool) {
 	}
 	lives, waits := 0.0, map[recording.State]float64{}
 	for _, l := range s.Lanes {
-		if inside[l.ID] || l.Helper {
+		if inside[l.ID] || l.Helper || l.Kind == recording.Interpreter { // which does what the thread in it does
 			continue
 		}
 		lives += l.End - l.Start
