@@ -11,7 +11,7 @@ import (
 // observers get their cores in time. So this holds the better quarter of each phase's stretches to a bound that a phase
 // taken for another, or shifted by a fraction of its length, cannot meet.
 func TestTruthOfEveryKind(t *testing.T) {
-	const enough = 0.75
+	const enough = 0.9
 	for _, kind := range []string{"thread", "fork", "interpreter", "task"} {
 		t.Run(kind, func(t *testing.T) {
 			w := testify(t, "truth.py", kind, "0.1", "0.1", "0.1", "0.1")
