@@ -27,12 +27,16 @@ func (b *book) apply(e event) {
 	case threadEvent:
 		if e.tid != p.PID {
 			name, detail := splitThread(e.text)
-			b.rename(b.threadAt(p, e.tid, at), name, detail)
+			l := b.threadAt(p, e.tid, at)
+			l.began(at)
+			b.rename(l, name, detail)
 		}
 	case threadEndEvent:
-		// The kernel's word on the end is later and better, but a short thread may come and go between two samples.
-		if l := b.threadAt(p, e.tid, at); e.tid != p.PID && l.End == recording.StillAlive && l.until == l.Start {
-			b.threadEnded(p, e.tid, at)
+		if l := b.threadAt(p, e.tid, at); e.tid != p.PID {
+			l.tell(at)
+			if l.End == recording.StillAlive && l.until == l.Start { // it came and went between two samples
+				b.threadEnded(p, e.tid, at)
+			}
 		}
 	case taskEvent:
 		b.nameTask(p, e, at)

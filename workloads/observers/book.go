@@ -82,7 +82,7 @@ func (b *book) process(pid, parent int, at time.Duration) *process {
 	} else if root := b.root(); root != nil {
 		p.Parent = root.ID
 	}
-	p.inStart, p.started, p.until = true, notYet, at
+	p.inStart, p.started, p.until, p.stays.at = true, notYet, at, at
 	p.ID = b.w.AddLane(p.Lane)
 	b.processes[pid] = p
 	b.countAlive()
@@ -107,7 +107,7 @@ func (b *book) thread(p *process, tid int, at time.Duration) *lane {
 	if l, known := p.threads[tid]; known {
 		return l
 	}
-	l := &lane{until: at}
+	l := &lane{until: at, stays: stays{at: at}}
 	l.Lane = recording.Lane{Parent: p.ID, Kind: recording.Thread, Name: "thread", PID: p.PID, TID: tid, Start: at, End: recording.StillAlive}
 	l.ID = b.w.AddLane(l.Lane)
 	p.threads[tid] = l
@@ -143,7 +143,7 @@ func (b *book) threadAt(p *process, tid int, at time.Duration) *lane {
 // threadEnded notes that a thread is no longer there.
 func (b *book) threadEnded(p *process, tid int, at time.Duration) {
 	if l, known := p.threads[tid]; known {
-		b.end(l, at)
+		b.end(l, l.lastOf(at))
 		delete(p.threads, tid)
 		p.gone = append(p.gone, l)
 	}

@@ -120,7 +120,7 @@ func TestNamesComeLate(t *testing.T) {
 		t.Error(diff)
 	}
 	check(t, r, 1, span(10*ms, 14*ms, recording.Running))
-	check(t, r, 2, span(40*ms, 50*ms, recording.IO))
+	check(t, r, 2, span(39*ms, 50*ms, recording.IO)) // as the probe says
 	check(t, r, 3, span(20*ms, 22*ms, recording.Start), span(22*ms, 30*ms, recording.Running))
 	if r.Tracks()[3].Parent != r.Tracks()[0].ID {
 		t.Error("the child is not inside its parent")
@@ -150,6 +150,33 @@ func TestShortThread(t *testing.T) {
 	r := b.finish(50 * ms)
 	check(t, r, 1, span(10*ms, 11*ms, recording.Unknown))
 	check(t, r, 2, span(20*ms, 50*ms, recording.Unknown))
+}
+
+// The probe knows better than the samples when a thread started and ended, unless it was seen after that.
+func TestLifeOfAThread(t *testing.T) {
+	b := newBookTest(t)
+	p := b.process(5, 0, 0)
+	b.event(mainEvent, 5, 5, 0, 5, 0, "")
+	sampled := func(tid int, found, seen, missed time.Duration) {
+		l := b.thread(p, tid, found)
+		l.saw(seen, recording.Running, 0)
+		l.stays.saw(seen, 0)
+		b.threadEnded(p, tid, missed)
+	}
+	sampled(6, 12*ms, 12*ms+1, 20*ms)
+	sampled(7, 12*ms, 15*ms, 20*ms)
+	b.event(threadEvent, 5, 6, 10*ms, 1, 0, "Thread-1")
+	b.event(threadEndEvent, 5, 6, 14*ms, 1, 0, "")
+	b.event(threadEvent, 5, 7, 11*ms, 2, 0, "Thread-2")
+	b.event(threadEndEvent, 5, 7, 14*ms, 2, 0, "")
+	r := b.finish(50 * ms)
+	check(t, r, 1, span(10*ms, 14*ms, recording.Running))
+	check(t, r, 2, span(11*ms, 15*ms, recording.Running))
+	for _, l := range r.Tracks()[1:] {
+		if first, last := l.Span(0), l.Span(l.Len()-1); l.Start != first.Start || l.End != last.End {
+			t.Errorf("%s lives from %v to %v, its spans from %v to %v", l.Name, l.Start, l.End, first.Start, last.End)
+		}
+	}
 }
 
 // One task blocks the loop by sleeping in it; the other's timer is due meanwhile, so it is ready and not awaiting.

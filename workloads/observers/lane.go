@@ -17,6 +17,7 @@ type lane struct {
 	label   string           // the function that it is in, as far as that is known
 	stays   stays            // on cores
 	counted counted          // by the kernel
+	told    time.Duration    // when it ended according to the probe, 0 while that is not known
 	started time.Duration    // everything before is start-up; notYet while its end is not known
 	inStart bool             // it has a start-up of its own
 }

@@ -429,10 +429,11 @@ func (s *sampler) unwatch(p *watchedProcess) {
 }
 
 func (s *sampler) drop(p *watchedProcess, tid int, at time.Duration) {
-	p.tasks[tid].close()
+	t := p.tasks[tid]
+	t.close()
 	delete(p.tasks, tid)
 	if tid != p.PID {
-		s.book.threadEnded(p.process, tid, at)
+		s.book.threadEnded(p.process, tid, at-(at-t.lane.stays.at)/2)
 	}
 }
 
