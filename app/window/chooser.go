@@ -25,15 +25,16 @@ type chooser struct {
 	rowHeight float32
 	changed   func(id string)
 	typed     func(*fyne.KeyEvent) // the keys that it has no use for
+	char      func(rune)           // the characters, none of which it has a use for
 
 	hovered int // row under the pointer, -1 for none
 	focused bool
 }
 
-func newChooser(options []option, radio bool, rowHeight float32, changed func(string), typed func(*fyne.KeyEvent)) *chooser {
+func newChooser(options []option, radio bool, rowHeight float32, changed func(string), keys keys) *chooser {
 	c := &chooser{
 		options: options, chosen: options[0].id, radio: radio, rowHeight: rowHeight,
-		changed: changed, typed: typed, hovered: -1,
+		changed: changed, typed: keys.typed, char: keys.char, hovered: -1,
 	}
 	c.ExtendBaseWidget(c)
 	return c
@@ -75,7 +76,7 @@ func (c *chooser) FocusGained() { c.focused = true; c.Refresh() }
 func (c *chooser) FocusLost() { c.focused = false; c.Refresh() }
 
 // TypedRune implements fyne.Focusable.
-func (c *chooser) TypedRune(rune) {}
+func (c *chooser) TypedRune(r rune) { c.char(r) }
 
 // TypedKey implements fyne.Focusable.
 func (c *chooser) TypedKey(e *fyne.KeyEvent) {
@@ -177,7 +178,7 @@ func (r *chooserRenderer) Refresh() {
 			row.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 			row.dot.FillColor = theme.Color(theme.ColorNamePrimary)
 			if r.c.focused {
-				row.ground.StrokeColor, row.ground.StrokeWidth = theme.Color(theme.ColorNameFocus), 2
+				row.ground.StrokeColor, row.ground.StrokeWidth = theme.Color(theme.ColorNamePrimary), 2
 			}
 		case i == r.c.hovered:
 			row.ground.FillColor = theme.Color(theme.ColorNameHover)

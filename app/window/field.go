@@ -95,13 +95,6 @@ func newField(p catalog.Parameter, value string, keys keys, changed func()) *fie
 	return f
 }
 
-// keys are what an input does with keys that are not for it.
-type keys struct {
-	leave    func(*fyne.KeyEvent) // Return or Escape
-	shortcut func(fyne.Shortcut)
-	typed    func(*fyne.KeyEvent) // any key, where nothing takes text
-}
-
 func (f *field) wide() bool { return f.param.Text != nil }
 
 func (f *field) lineMin(o []fyne.CanvasObject) fyne.Size {

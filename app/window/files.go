@@ -3,9 +3,11 @@
 package window
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,9 +16,13 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"regatta/app/clipboard"
 	"regatta/visual/chart"
 	"regatta/visual/paint"
 	"regatta/visual/palette"
+	"regatta/visual/pdf"
+	"regatta/visual/scene"
+	"regatta/visual/svg"
 	"regatta/workloads/store"
 )
 
@@ -70,7 +76,13 @@ func (v *view) dropped(_ fyne.Position, files []fyne.URI) {
 	v.open(files[i])
 }
 
-// askSave asks for a name and writes the run there as a picture.
+// pictureFormats are what a picture can be saved as, by the ending of its name; another name becomes a PNG.
+var pictureFormats = map[string]func(io.Writer, *scene.Scene, float64) error{".png": paint.PNG, ".svg": svg.Write, ".pdf": pdf.Write}
+
+// pictureScale makes pictures sharp on screens of twice the usual density.
+const pictureScale = 2
+
+// askSave asks for a name and writes what is seen of the run there as a picture.
 func (v *view) askSave() {
 	s := v.control.State()
 	if s.result == nil {
@@ -84,27 +96,53 @@ func (v *view) askSave() {
 		if w == nil { // cancelled
 			return
 		}
-		if err := errors.Join(picture(w, s, currentPalette()), w.Close()); err != nil {
+		write, known := pictureFormats[strings.ToLower(w.URI().Extension())]
+		if !known {
+			write = paint.PNG
+		}
+		scene := picture(s, v.result.timeline.View(), currentPalette(), v.lecture)
+		if err := errors.Join(write(w, scene, pictureScale), w.Close()); err != nil {
 			v.complain(fmt.Errorf("save the picture: %w", err))
 		}
 	}, v.win)
 	d.SetFileName(strings.TrimSuffix(filepath.Base(s.result.path), store.Suffix) + ".png")
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".png"}))
+	d.SetFilter(storage.NewExtensionFileFilter(slices.Sorted(maps.Keys(pictureFormats))))
 	d.Show()
 	d.Resize(fyne.NewSize(820, 560)) // before Show it panics, in Fyne v2.8.1
 }
 
-// picture writes a finished run as a PNG of 1600 x 900 points, sharp on screens of twice the usual density.
-func picture(w io.Writer, s state, p *palette.Theme) error {
-	const scale = 2
+// picture is what is seen of a finished run, 1600 x 900 points large, with its headline and numbers.
+func picture(s state, seen chart.View, p *palette.Theme, lecture bool) *scene.Scene {
 	title, subtitle := headline(s, s.choice.Pair)
 	s.shown.mu.Lock()
 	defer s.shown.mu.Unlock()
-	scene := chart.Picture(s.shown.reader.Recording(), chart.Options{
-		Width: 1600, Height: 900, Scale: scale, Theme: p,
+	return chart.Seen(s.shown.reader.Recording(), seen, chart.Options{
+		Width: 1600, Height: 900, Scale: pictureScale, Theme: p, Lecture: lecture,
 		Title: title, Subtitle: subtitle, Numbers: figures(s.summary),
 	})
-	return paint.PNG(w, scene, scale)
+}
+
+// copyPicture puts what is seen of the run on the clipboard.
+func (v *view) copyPicture() {
+	s := v.control.State()
+	if s.result == nil || !v.result.timelineShows() {
+		return
+	}
+	scene := picture(s, v.result.timeline.View(), currentPalette(), v.lecture)
+	go func() {
+		var png bytes.Buffer
+		err := paint.PNG(&png, scene, pictureScale)
+		if err == nil {
+			err = clipboard.WriteImage(png.Bytes())
+		}
+		v.bridge.dispatch(func() {
+			if err != nil {
+				v.complain(err)
+				return
+			}
+			v.result.hint.Set("The picture is copied", colorMuted)
+		})
+	}()
 }
 
 // complain shows what went wrong; the window goes on.

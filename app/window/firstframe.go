@@ -10,10 +10,19 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"regatta/visual/timeline"
 )
 
 // firstFrameVariable makes the window say on stderr that its first frame is painted, for make bench.
 const firstFrameVariable = "REGATTA_FIRST_FRAME"
+
+// tellPictures says on stderr how many pictures of lanes the window has shown, for make bench.
+func tellPictures(line *timeline.Timeline) {
+	if os.Getenv(firstFrameVariable) != "" {
+		fmt.Fprintln(os.Stderr, "pictures", line.Pictures())
+	}
+}
 
 // tellFirstFrame puts one clear pixel over the window that tells when it is painted, which is in the first frame.
 func tellFirstFrame(win fyne.Window) {

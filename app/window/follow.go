@@ -18,13 +18,17 @@ const (
 	summaryShare = 50
 )
 
-// follow shows a run while it grows and returns how it ended. recorded is closed when there is a recording.
+// follow shows a run while it grows, unless it is to be quiet, and returns how it ended. recorded is closed when there is a recording.
 func (c *controller) follow(run activeRun, recorded <-chan struct{}) (view *shown, outcome runner.Outcome, err error) {
 	done := make(chan struct{})
 	go func() {
 		outcome, err = run.Wait()
 		close(done)
 	}()
+	if c.State().quiet {
+		<-done
+		return nil, outcome, err
+	}
 	select {
 	case <-recorded:
 	case <-done:

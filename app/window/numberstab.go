@@ -59,13 +59,14 @@ func newNumbersTab() *numbersTab {
 	return n
 }
 
-// Show shows a run's numbers; more are the warnings that are not in the summary.
-func (n *numbersTab) Show(s *analysis.Summary, more []string) {
+// Show shows a run's numbers: window is what the window took of a core meanwhile, nil where it did not look on; more are
+// the warnings that are not in the summary.
+func (n *numbersTab) Show(s *analysis.Summary, window *float64, more []string) {
 	n.cells = nil
 	n.facts.RemoveAll()
 	if s != nil {
 		n.cells = laneTable(*s)
-		for _, fact := range facts(*s) {
+		for _, fact := range facts(*s, window) {
 			n.facts.Add(newText(fact, 13, colorMuted))
 		}
 		for _, warning := range slices.Concat(more, s.Warnings) {
@@ -132,12 +133,30 @@ func laneTable(s analysis.Summary) [][]string {
 }
 
 // facts are the lines under the table.
-func facts(s analysis.Summary) []string {
+func facts(s analysis.Summary, window *float64) []string {
 	list := []string{fmt.Sprintf("Start-up %s, work %s, CPU time of the whole tree %s, result %s",
 		story.Seconds(s.Startup), story.Seconds(s.Work), story.Seconds(s.CPU), short(string(s.Result), 80))}
 	if s.Observer.CPUShare != nil {
 		list = append(list, fmt.Sprintf("Observing took %.1f %% of a core, with %.0f samples of the lanes a second",
 			100**s.Observer.CPUShare, *s.Observer.RateHz))
+	}
+	if window != nil {
+		list = append(list, fmt.Sprintf("The window itself took %.1f %% of a core meanwhile; quiet mode takes hardly any", 100**window))
+	}
+	if len(s.Observer.Sources) > 0 {
+		list = append(list, "Lanes come from: "+strings.Join(s.Observer.Sources, ", "))
+	}
+	var missed []string
+	if s.Observer.Late > 0 {
+		missed = append(missed, fmt.Sprintf("%s samples came late", number.Count(int64(s.Observer.Late))))
+	}
+	if s.Observer.Dropped > 0 {
+		missed = append(missed, fmt.Sprintf("%s events of the probe had no room", number.Count(int64(s.Observer.Dropped))))
+	}
+	if len(missed) > 0 {
+		list = append(list, strings.Join(missed, ", "))
+	} else if s.Observer.RateHz != nil {
+		list = append(list, "No sample came late, no event was lost")
 	}
 	return list
 }

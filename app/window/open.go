@@ -45,6 +45,7 @@ func Open() error {
 	tellFirstFrame(win)
 	win.ShowAndRun()
 	ui.Close()
+	tellPictures(v.result.timeline)
 	// The system's signal to end, and the menu's Quit on macOS, close the window without asking it.
 	v.control.Close(closePatience)
 	return nil

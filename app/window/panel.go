@@ -39,11 +39,12 @@ func newPanel(runtime string, keys keys, press, menu, changed func()) *panel {
 	for _, m := range catalog.Models() {
 		models = append(models, option{m.ID, m.Name, ""})
 	}
-	p.workloads = newChooser(workloads, false, 34, func(string) { p.choose() }, keys.typed)
-	p.models = newChooser(models, true, 29, func(string) { p.choose() }, keys.typed)
+	p.workloads = newChooser(workloads, false, 34, func(string) { p.choose() }, keys)
+	p.models = newChooser(models, true, 29, func(string) { p.choose() }, keys)
 	p.models.chosen = "threads"
 	p.form = newForm(keys, func() { p.changed() })
 	p.run = newPush("Run", press, keys.typed)
+	p.run.char = keys.char
 	p.menu = widget.NewButtonWithIcon("", theme.MenuIcon(), menu)
 	p.menu.Importance = widget.LowImportance
 

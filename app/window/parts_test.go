@@ -7,9 +7,11 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"regatta/visual/chart"
 	"regatta/visual/palette"
 	"regatta/visual/story"
 	"regatta/workloads/catalog"
@@ -119,13 +121,17 @@ func TestPictureOfARun(t *testing.T) {
 	c.Start(choice(t))
 	f.latest().finish()
 	<-c.Over()
-	var out bytes.Buffer
-	if err := picture(&out, c.State(), palette.Dark); err != nil {
-		t.Fatal(err)
-	}
-	config, err := png.DecodeConfig(&out)
-	if err != nil || config.Width != 3200 || config.Height != 1800 {
-		t.Errorf("the picture is %d x %d, %v", config.Width, config.Height, err)
+	for _, lecture := range []bool{false, true} {
+		drawn := picture(c.State(), chart.View{From: 0, To: time.Second}, palette.Dark, lecture)
+		for ending, write := range pictureFormats {
+			var out bytes.Buffer
+			if err := write(&out, drawn, pictureScale); err != nil {
+				t.Errorf("%s: %v", ending, err)
+			}
+			if config, err := png.DecodeConfig(&out); ending == ".png" && (err != nil || config.Width != 3200 || config.Height != 1800) {
+				t.Errorf("the picture is %d x %d, %v", config.Width, config.Height, err)
+			}
+		}
 	}
 }
 

@@ -14,16 +14,19 @@ import (
 type push struct {
 	widget.BaseWidget
 	label    string
-	stop     bool // it ends something: dark instead of accented
+	size     float32 // of the label
+	plain    bool    // it is one of many: a card with an edge instead of an accent
+	stop     bool    // it ends something: dark instead of accented
 	disabled bool
 	tapped   func()
 	typed    func(*fyne.KeyEvent) // the keys that it has no use for
+	char     func(rune)           // the characters, none of which it has a use for
 
 	hovered, focused bool
 }
 
 func newPush(label string, tapped func(), typed func(*fyne.KeyEvent)) *push {
-	p := &push{label: label, tapped: tapped, typed: typed}
+	p := &push{label: label, size: 15, tapped: tapped, typed: typed, char: func(rune) {}}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -51,7 +54,7 @@ func (p *push) FocusGained() { p.focused = true; p.Refresh() }
 func (p *push) FocusLost() { p.focused = false; p.Refresh() }
 
 // TypedRune implements fyne.Focusable.
-func (p *push) TypedRune(rune) {}
+func (p *push) TypedRune(r rune) { p.char(r) }
 
 // TypedKey implements fyne.Focusable.
 func (p *push) TypedKey(e *fyne.KeyEvent) {
@@ -81,7 +84,7 @@ func (p *push) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (p *push) CreateRenderer() fyne.WidgetRenderer {
-	r := &pushRenderer{p: p, ground: canvas.NewRectangle(nil), over: canvas.NewRectangle(nil), label: newBold("", 15, theme.ColorNameForeground)}
+	r := &pushRenderer{p: p, ground: canvas.NewRectangle(nil), over: canvas.NewRectangle(nil), label: newBold("", p.size, theme.ColorNameForeground)}
 	r.ground.CornerRadius, r.over.CornerRadius = 8, 8
 	r.label.align = fyne.TextAlignCenter
 	r.Refresh()
@@ -108,16 +111,19 @@ func (r *pushRenderer) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (r *pushRenderer) Refresh() {
 	ground, ink := theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary
+	edge, ring := float32(0), theme.ColorNameForeground // which is seen on the accent
 	switch {
 	case r.p.disabled:
 		ground, ink = colorStrip, colorMuted
+	case r.p.plain && !r.p.stop:
+		ground, ink, edge, ring = colorCard, theme.ColorNameForeground, 1, theme.ColorNamePrimary
 	case r.p.stop:
-		ground, ink = theme.ColorNameForeground, theme.ColorNameBackground
+		ground, ink, ring = theme.ColorNameForeground, theme.ColorNameBackground, theme.ColorNamePrimary
 	}
 	r.ground.FillColor = theme.Color(ground)
-	r.ground.StrokeWidth = 0
+	r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(colorRule), edge
 	if r.p.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(theme.ColorNameFocus), 3
+		r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(ring), 3
 	}
 	r.over.FillColor = nil
 	if r.p.hovered && !r.p.disabled {

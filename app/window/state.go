@@ -4,6 +4,7 @@ package window
 
 import (
 	"sync"
+	"time"
 
 	"regatta/workloads/analysis"
 	"regatta/workloads/plan"
@@ -33,6 +34,8 @@ type state struct {
 	shown    *shown      // nil while there is nothing to see
 	summary  *analysis.Summary
 	result   *content // what the finished recording says beside the lanes, nil before
+	window   *float64 // what the window itself took of a core during the latest run
+	quiet    bool     // the run is shown only when it is over
 	warnings []string // about the runtime, beside those of the recording
 	err      error    // why there was no run
 }
@@ -46,6 +49,7 @@ type shown struct {
 // content is what a finished recording holds in text.
 type content struct {
 	path           string
+	length         time.Duration // of the run
 	sources        []recording.Source
 	stdout, stderr string
 }

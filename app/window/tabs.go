@@ -3,6 +3,8 @@
 package window
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -16,12 +18,16 @@ type tabs struct {
 	words   []string
 	chosen  int
 	changed func(int)
+	typed   func(*fyne.KeyEvent) // the keys that it has no use for
+	char    func(rune)           // the characters, none of which it has a use for
+	size    float32              // of the words
 
 	hovered int
+	focused bool
 }
 
 func newTabs(words []string, changed func(int)) *tabs {
-	t := &tabs{words: words, changed: changed, hovered: -1}
+	t := &tabs{words: words, changed: changed, typed: func(*fyne.KeyEvent) {}, char: func(rune) {}, size: tabSize, hovered: -1}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -44,7 +50,7 @@ const (
 // place is where a word stands. The width is that of the bold word, so that nothing moves when another is chosen.
 func (t *tabs) place(i int) (x, width float32) {
 	for j, word := range t.words {
-		width = fyne.MeasureText(word, tabSize, fyne.TextStyle{Bold: true}).Width
+		width = fyne.MeasureText(word, t.size, fyne.TextStyle{Bold: true}).Width
 		if j == i {
 			break
 		}
@@ -69,6 +75,27 @@ func (t *tabs) Tapped(e *fyne.PointEvent) {
 	}
 }
 
+// FocusGained implements fyne.Focusable.
+func (t *tabs) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (t *tabs) FocusLost() { t.focused = false; t.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (t *tabs) TypedRune(r rune) { t.char(r) }
+
+// TypedKey implements fyne.Focusable.
+func (t *tabs) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyLeft:
+		t.Choose(max(t.chosen-1, 0))
+	case fyne.KeyRight:
+		t.Choose(min(t.chosen+1, len(t.words)-1))
+	default:
+		t.typed(e)
+	}
+}
+
 // MouseIn implements desktop.Hoverable.
 func (t *tabs) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
 
@@ -88,11 +115,12 @@ func (t *tabs) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (t *tabs) CreateRenderer() fyne.WidgetRenderer {
-	r := &tabsRenderer{t: t, line: canvas.NewRectangle(nil)}
+	r := &tabsRenderer{t: t, line: canvas.NewRectangle(nil), ring: canvas.NewRectangle(color.Transparent)}
 	r.line.CornerRadius = 1.25
-	r.objects = append(r.objects, r.line)
+	r.ring.CornerRadius = 6
+	r.objects = append(r.objects, r.ring, r.line)
 	for _, word := range t.words {
-		label := newText(word, tabSize, colorMuted)
+		label := newText(word, t.size, colorMuted)
 		r.labels, r.objects = append(r.labels, label), append(r.objects, label)
 	}
 	r.Refresh()
@@ -102,6 +130,7 @@ func (t *tabs) CreateRenderer() fyne.WidgetRenderer {
 type tabsRenderer struct {
 	t       *tabs
 	line    *canvas.Rectangle
+	ring    *canvas.Rectangle // around the chosen word while the keyboard is ours
 	labels  []*text
 	objects []fyne.CanvasObject
 }
@@ -121,6 +150,7 @@ func (r *tabsRenderer) Layout(size fyne.Size) {
 	}
 	x, w := r.t.place(r.t.chosen)
 	put(r.line, x, size.Height-5, w, 2.5)
+	put(r.ring, x-7, -1, w+14, size.Height-5)
 }
 
 // Refresh implements fyne.WidgetRenderer.
@@ -132,6 +162,11 @@ func (r *tabsRenderer) Refresh() {
 		}
 		label.Refresh()
 	}
+	r.ring.StrokeColor, r.ring.StrokeWidth = theme.Color(theme.ColorNamePrimary), 0
+	if r.t.focused {
+		r.ring.StrokeWidth = 2
+	}
+	r.ring.Refresh()
 	r.line.FillColor = theme.Color(theme.ColorNamePrimary)
 	r.Layout(r.t.Size())
 	r.line.Refresh()

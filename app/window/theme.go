@@ -92,7 +92,7 @@ func (l look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	case theme.ColorNamePressed:
 		return palette.Alpha(p.Ink, 0.1)
 	case theme.ColorNameError, theme.ColorNameWarning:
-		return p.StateInk(recording.GIL)
+		return p.Alert
 	case theme.ColorNameSuccess:
 		return p.StateInk(recording.Running)
 	case theme.ColorNameScrollBar:

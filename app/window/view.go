@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"regatta/workloads/runtimes"
 )
@@ -19,8 +20,12 @@ type view struct {
 	bridge  *bridge
 	panel   *panel
 	result  *result
+	replay  *replay
+	content *fyne.Container
+	sheet   dialog.Dialog // the shortcuts, while they show
 	actions actions
 	closing bool
+	lecture bool
 }
 
 const (
@@ -36,39 +41,80 @@ func newView(app fyne.App, win fyne.Window, s starter, dispatch func(func())) *v
 	v := &view{app: app, win: win}
 	v.bridge = &bridge{dispatch: dispatch, show: v.show}
 	v.control = newController(s, v.bridge.Wake)
-	keys := keys{leave: v.leave, shortcut: v.shortcut, typed: v.typed}
+	keys := keys{leave: v.leave, shortcut: v.shortcut, typed: v.typed, char: v.char}
 	runtime := "none"
 	if list := runtimes.List(""); len(list) > 0 {
 		runtime = list[0].Name
 	}
 	v.panel = newPanel(runtime, keys, v.press, v.showMenu, func() {})
 	v.result = newResult(dispatch, app.Clipboard)
+	line := v.result.timeline
+	line.OnUnused(v.typed, v.char)
+	line.SetPatterns(v.patterns())
+	v.control.SetQuiet(v.quiet())
+	v.replay = &replay{dispatch: dispatch, next: line.NextEvent, show: line.SetUntil, changed: func() {}, speed: 1}
+	v.result.addBar(newBar(v.press, v.leaveBar, v.replay, keys))
+	v.replay.changed = v.showBar
+	v.result.filter.typed, v.result.filter.short = v.leaveFilter, v.shortcut
+	v.result.tabs.typed, v.result.tabs.char = v.typed, v.char
 	v.makeActions()
 	v.panel.changed = v.show
 	v.panel.choose()
 
-	content := container.New(placed{
-		min: func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(panelWidth+620, 600) },
-		place: func(o []fyne.CanvasObject, size fyne.Size) {
-			put(o[0], 0, 0, panelWidth, size.Height)
-			put(o[1], panelWidth, 0, size.Width-panelWidth, size.Height)
-		},
+	v.content = container.New(placed{
+		min:   func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(panelWidth+620, 600) },
+		place: func(_ []fyne.CanvasObject, size fyne.Size) { v.place(size) },
 	}, v.panel.object, v.result.object)
 	win.SetPadded(false)
-	win.SetContent(content)
+	win.SetContent(v.content)
 	win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
 	win.Canvas().SetOnTypedKey(v.typed)
+	win.Canvas().SetOnTypedRune(v.char)
 	win.SetOnDropped(v.dropped)
 	win.SetCloseIntercept(v.close)
 	app.Settings().AddListener(func(fyne.Settings) { v.paint() })
 	return v
 }
 
+// place puts the panel beside the result; a lecture has no panel.
+func (v *view) place(size fyne.Size) {
+	side := float32(panelWidth)
+	if v.lecture {
+		side = 0
+	}
+	put(v.panel.object, 0, 0, panelWidth, size.Height)
+	put(v.result.object, side, 0, size.Width-side, size.Height)
+	v.result.place(fyne.NewSize(size.Width-side, size.Height))
+}
+
 // show brings the widgets up to the controller's state.
 func (v *view) show() {
 	s := v.control.State()
 	v.panel.Show(s.phase)
+	if s.result != v.result.last.result || s.phase.busy() {
+		v.replay.Load(0)
+		if s.result != nil {
+			v.replay.Load(s.result.length)
+		}
+	}
 	v.result.Show(s, v.panel.pair)
+	v.showBar()
+}
+
+// showBar brings the row of controls up to date.
+func (v *view) showBar() {
+	_, ok := v.panel.form.Values()
+	v.result.bar.Show(v.control.State().phase, v.replay, ok)
+	v.result.showBar(v.lecture || v.replay.active)
+}
+
+// leaveBar ends the replay, or else the lecture.
+func (v *view) leaveBar() {
+	if v.replay.active && !v.lecture {
+		v.replay.Leave()
+		return
+	}
+	v.setLecture(false, false)
 }
 
 // paint takes the colours of what is no widget from a new theme.
@@ -85,42 +131,6 @@ func (v *view) press() {
 	}
 	if choice, ok := v.panel.Choice(); ok {
 		v.control.Start(choice)
-	}
-}
-
-// covered tells whether a menu or a dialog lies over the window, which keys are then not for.
-func (v *view) covered() bool { return v.win.Canvas().Overlays().Top() != nil }
-
-// typed handles keys where nothing takes text.
-func (v *view) typed(e *fyne.KeyEvent) {
-	if v.covered() {
-		return
-	}
-	switch e.Name {
-	case fyne.KeySpace:
-		v.press()
-	case fyne.KeyEscape:
-		v.control.Stop()
-	}
-}
-
-// leave takes the keyboard away from an input; Return runs, too.
-func (v *view) leave(e *fyne.KeyEvent) {
-	v.win.Canvas().Unfocus()
-	if e.Name != fyne.KeyEscape && !v.control.State().phase.busy() {
-		v.press()
-	}
-}
-
-// shortcut does what a shortcut stands for, whether the window got it or an input that has no use for it.
-func (v *view) shortcut(s fyne.Shortcut) {
-	if v.covered() {
-		return
-	}
-	for _, i := range []*fyne.MenuItem{v.actions.run, v.actions.open, v.actions.save} {
-		if i.Shortcut.ShortcutName() == s.ShortcutName() {
-			i.Action()
-		}
 	}
 }
 

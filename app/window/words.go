@@ -20,6 +20,9 @@ func headline(s state, chosen catalog.Pair) (title, subtitle string) {
 		}
 		return ran, "Starting Python."
 	case running:
+		if s.quiet {
+			planned += "  ·  quiet: the picture comes at the end"
+		}
 		return ran + ": running…", planned
 	case stopping:
 		return "Stopping…", planned

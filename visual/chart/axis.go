@@ -7,25 +7,34 @@ import (
 	"regatta/visual/number"
 )
 
-// axis maps times to columns: device pixels of the plot, counted from its left edge.
+// axis maps times to columns: device pixels of the plot, counted from its left edge. Columns begin at a whole number of
+// them from the start of the recording, so that they are the same stretches of time however the view is moved: it shows
+// from up to half a column before or after what was asked for.
 type axis struct {
 	from, to time.Duration
 	columns  int
 	perNs    float64 // columns in a nanosecond
+	each     float64 // nanoseconds in a column
+	base     int64   // how many columns there are before column 0, from the start of the recording
+	shift    float64 // how far right of column 0's edge from lies, in columns: it is a whole nanosecond, the edge is not
 }
 
 func newAxis(from, to time.Duration, columns int) axis {
-	to = max(to, from+1)
-	columns = max(columns, 1)
-	return axis{from, to, columns, float64(columns) / float64(to-from)}
+	length, columns := max(to-from, 1), max(columns, 1)
+	a := axis{columns: columns, perNs: float64(columns) / float64(length), each: float64(length) / float64(columns)}
+	a.base = int64(math.Round(float64(from) * a.perNs))
+	a.from = time.Duration(math.Round(float64(a.base) * a.each))
+	a.to = a.from + length
+	a.shift = float64(a.from)*a.perNs - float64(a.base)
+	return a
 }
 
 // column is where a time lies, with its fraction; outside of 0 to columns for times that are not shown.
-func (a axis) column(t time.Duration) float64 { return float64(t-a.from) * a.perNs }
+func (a axis) column(t time.Duration) float64 { return float64(t-a.from)*a.perNs + a.shift }
 
 // time is the time at a column, in whole nanoseconds that have begun there.
 func (a axis) time(column float64) time.Duration {
-	return a.from + time.Duration(math.Floor(column/a.perNs))
+	return a.from + time.Duration(math.Floor((column-a.shift)/a.perNs))
 }
 
 // niceSteps are the leading figures that an axis may end at: near enough to each other that little of the axis stays

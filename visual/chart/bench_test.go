@@ -1,59 +1,155 @@
-package chart_test
+package chart
 
 import (
 	"fmt"
 	"image"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
-	"regatta/visual/chart"
 	"regatta/visual/internal/sample"
 	"regatta/visual/paint"
 	"regatta/visual/palette"
+	"regatta/visual/scene"
+	"regatta/workloads/recording"
 )
 
-// BenchmarkLanes draws and paints a run of a million spans in 20 lanes, zoomed from all of it to a ten-thousandth.
-func BenchmarkLanes(b *testing.B) {
-	rec := sample.Many(b, 20, 1_000_000)
-	c := chart.New(rec)
-	for _, zoom := range []int{1, 10, 100, 1000, 10000} {
-		v := chart.View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
-		middle := rec.Seen() / 2
-		v.From, v.To = middle-middle/time.Duration(zoom), middle+middle/time.Duration(zoom)
-		b.Run(fmt.Sprintf("draw/zoom=%d", zoom), func(b *testing.B) {
-			for b.Loop() {
-				c.Draw(v)
-			}
-		})
-		b.Run(fmt.Sprintf("paint/zoom=%d", zoom), func(b *testing.B) {
-			var p paint.Painter
-			dst := image.NewRGBA(image.Rect(0, 0, 1600, 900))
-			s := c.Draw(v)
-			for b.Loop() {
-				p.Paint(dst, s, 1)
-			}
-		})
+// lap calls f over and over and reports the least and the median of what it takes, and what one of a hundred takes longer
+// than. On a machine that does other things the least says what it costs.
+func lap(b *testing.B, f func()) {
+	var took []time.Duration
+	b.ReportAllocs()
+	f() // what is kept from frame to frame is made
+	for b.Loop() {
+		start := time.Now()
+		f()
+		took = append(took, time.Since(start))
 	}
+	slices.Sort(took)
+	ms := func(part float64) float64 { return took[int(part*float64(len(took)-1))].Seconds() * 1e3 }
+	b.ReportMetric(ms(0), "ms-least")
+	b.ReportMetric(ms(0.5), "ms-median")
+	b.ReportMetric(ms(0.99), "ms-p99")
+	b.ReportMetric(0, "ns/op") // the mean says little
+}
+
+// zoom is a stretch that a recording is shown in.
+type zoom struct {
+	name string
+	view View
+}
+
+// zooms are all of a recording, parts of it, and one span in the middle.
+func zooms(rec *recording.Recording) []zoom {
+	whole := View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
+	track := rec.Tracks()[0]
+	span := track.Span(track.Len() / 2)
+	part := func(n time.Duration) View {
+		v := whole
+		v.From, v.To = rec.Seen()/2, rec.Seen()/2+rec.Seen()/n
+		return v
+	}
+	one := whole
+	one.From, one.To = span.Start, span.End
+	return []zoom{{"whole", whole}, {"tenth", part(10)}, {"thousandth", part(1000)}, {"span", one}}
+}
+
+// BenchmarkLanes draws the lanes of recordings of many spans at 1600 x 900: "geometry" is recording and view to shapes,
+// "lanes" that and painting the lanes' bars and cells on a ground, which is what the bar for drawing lanes means, and
+// "chart" the whole picture with names, cores and memory.
+func BenchmarkLanes(b *testing.B) {
+	for _, size := range []int{1_000_000, 10_000_000} {
+		for _, lanes := range []int{8, 32, 200, 1000} { // 32 is as many as find room: the dearest
+			rec := sample.Many(b, lanes, size)
+			for _, z := range zooms(rec) {
+				b.Run(fmt.Sprintf("spans=%d/lanes=%d/%s", size, lanes, z.name), func(b *testing.B) { benchLanes(b, rec, z.view) })
+			}
+		}
+	}
+}
+
+func benchLanes(b *testing.B, rec *recording.Recording, v View) {
+	c := New(rec)
+	dst := image.NewRGBA(image.Rect(0, 0, int(v.Width), int(v.Height)))
+	var p paint.Painter
+	var s scene.Scene
+	geometry := func() {
+		s = scene.Scene{Width: v.Width, Height: v.Height, Ground: v.theme().Card, Shapes: s.Shapes[:0]}
+		l := c.layout(v, 0, 0)
+		l.spans(&s, &c.ink)
+	}
+	b.Run("geometry", func(b *testing.B) { lap(b, geometry) })
+	b.Run("lanes", func(b *testing.B) {
+		lap(b, func() {
+			geometry()
+			p.Paint(dst, &s, 1)
+		})
+	})
+	b.Run("chart", func(b *testing.B) { lap(b, func() { p.Paint(dst, c.Draw(v), 1) }) })
 }
 
 // BenchmarkWindow draws and paints what a window usually shows.
 func BenchmarkWindow(b *testing.B) {
 	rec := sample.Threads(b)
-	c := chart.New(rec)
-	v := chart.View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
+	c := New(rec)
+	v := View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
 	var p paint.Painter
 	dst := image.NewRGBA(image.Rect(0, 0, 1600, 900))
-	for b.Loop() {
-		p.Paint(dst, c.Draw(v), 1)
-	}
+	lap(b, func() { p.Paint(dst, c.Draw(v), 1) })
 }
 
 // BenchmarkHit is what moving the pointer costs.
 func BenchmarkHit(b *testing.B) {
-	rec := sample.Many(b, 20, 1_000_000)
-	c := chart.New(rec)
-	v := chart.View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
+	rec := sample.Many(b, 200, 1_000_000)
+	c := New(rec)
+	v := View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(rec)
+	lap(b, func() { c.Hit(v, 800, 300) })
+}
+
+// BenchmarkLive reads 10 000 new spans of a run that goes on and draws it.
+func BenchmarkLive(b *testing.B) {
+	const lanes, each = 20, 500
+	path := filepath.Join(b.TempDir(), "live.regatta")
+	w, err := recording.Create(path, recording.Header{Created: time.Unix(1, 0)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ids := make([]recording.LaneID, lanes)
+	for i := range ids {
+		ids[i] = w.AddLane(recording.Lane{Kind: recording.Thread, Name: fmt.Sprintf("Thread-%d", i), End: recording.StillAlive})
+	}
+	now := time.Duration(0)
+	grow := func() {
+		for k := range each {
+			for _, id := range ids {
+				w.Span(id, recording.Span{Start: now, End: now + 50*time.Microsecond, State: recording.State(1 + k%3)})
+			}
+			now += 50 * time.Microsecond
+		}
+		w.Flush()
+	}
+	r := recording.Follow(path + recording.PartSuffix)
+	c := New(r.Recording())
+	var p paint.Painter
+	dst := image.NewRGBA(image.Rect(0, 0, 1600, 900))
+	var reading, drawing []time.Duration
 	for b.Loop() {
-		c.Hit(v, 800, 300)
+		grow()
+		start := time.Now()
+		if _, err := r.Poll(); err != nil {
+			b.Fatal(err)
+		}
+		read := time.Now()
+		p.Paint(dst, c.Draw(View{Width: 1600, Height: 900, Theme: palette.Light}.Whole(r.Recording())), 1)
+		reading, drawing = append(reading, read.Sub(start)), append(drawing, time.Since(read))
+	}
+	for name, took := range map[string][]time.Duration{"read": reading, "draw": drawing} {
+		slices.Sort(took)
+		b.ReportMetric(took[len(took)/2].Seconds()*1e3, "ms-"+name+"-median")
+	}
+	b.ReportMetric(0, "ns/op") // writing the spans is in it
+	if err := w.Finish(recording.End{}); err != nil {
+		b.Fatal(err)
 	}
 }

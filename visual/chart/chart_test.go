@@ -163,35 +163,6 @@ func equal(a, b []string) bool {
 	return true
 }
 
-func TestBusiestAreShown(t *testing.T) {
-	c := New(sample.Pool(t))
-	l := c.layout(View{Width: 1000, Height: 500, To: time.Second}, 0, 0)
-	if l.hidden == 0 || len(l.rows)+l.hidden != 37 {
-		t.Fatalf("%d rows and %d hidden", len(l.rows), l.hidden)
-	}
-	c.census.count(c.rec)
-	rows := order(c.rec)
-	chosen := c.choose(rows, 12)
-	processes, least := 0, time.Duration(math.MaxInt64)
-	in := map[recording.LaneID]bool{}
-	for _, r := range chosen {
-		in[r.track.ID] = true
-		if r.track.Kind == recording.Process {
-			processes++
-		} else {
-			least = min(least, c.census.working(r.track))
-		}
-	}
-	if len(chosen) != 12 || processes != 9 {
-		t.Errorf("%d rows with %d processes, want 12 with all 9", len(chosen), processes)
-	}
-	for _, r := range rows {
-		if !in[r.track.ID] && c.census.working(r.track) > least {
-			t.Errorf("%s of pid %d works longer than a lane that is shown", r.track.Name, r.track.PID)
-		}
-	}
-}
-
 func TestCensusCountsEachSpanOnce(t *testing.T) {
 	rec := sample.Threads(t)
 	var c census

@@ -16,17 +16,22 @@ func coresOf(rec *recording.Recording) []strip {
 	if rec == nil {
 		return nil
 	}
-	series := rec.Series(recording.CoreUse)
-	if len(series) == 0 {
-		cores := make([]strip, min(max(rec.Header.Machine.Cores, 0), 4096))
+	var cores []strip
+	for _, s := range rec.Series(recording.CoreUse) {
+		cores = append(cores, strip{core: s.Core, series: s})
+	}
+	if len(cores) == 0 {
+		cores = make([]strip, min(max(rec.Header.Machine.Cores, 0), 4096))
 		for i := range cores {
 			cores[i].core = i
 		}
-		return cores
 	}
-	cores := make([]strip, len(series))
-	for i, s := range series {
-		cores[i] = strip{core: s.Core, series: s}
+	for _, t := range rec.Cores() {
+		if i := slices.IndexFunc(cores, func(p strip) bool { return p.core == t.Core }); i >= 0 {
+			cores[i].track = t
+		} else {
+			cores = append(cores, strip{core: t.Core, track: t})
+		}
 	}
 	slices.SortStableFunc(cores, func(a, b strip) int { return a.core - b.core })
 	return cores
@@ -66,19 +71,31 @@ func (l *layout) placeStrips(cores []strip, top, height float64) {
 		cores[i].Box = scene.Box{X: l.plot.X, Y: y, W: l.plot.W, H: max(next-y-gap, 0)}
 	}
 	l.strips = cores
+	l.workers = slices.ContainsFunc(cores, func(p strip) bool { return p.track != nil })
 }
 
 func (l *layout) cores(s *scene.Scene) {
 	if len(l.strips) == 0 {
 		return
 	}
+	if l.workers {
+		defer l.coresLegend(s)
+	}
 	if len(l.strips) > maxStrips {
 		l.heatMap(s)
+		for _, p := range l.strips {
+			if p.track != nil {
+				l.onCore(s, p)
+			}
+		}
 		return
 	}
 	for i, p := range l.strips {
 		l.coreLabel(s, i)
 		s.Add(scene.Rect{Box: p.Box, Fill: l.view.theme().Strip})
+		if p.track != nil {
+			l.onCore(s, p)
+		}
 		if p.series != nil {
 			s.Add(&scene.Clip{Box: p.Box, Shapes: l.coreLine(p)})
 		}
@@ -120,7 +137,11 @@ func (l *layout) coreLine(p strip) []scene.Shape {
 	finish := func(end float64) {
 		if n := len(line); n > 0 {
 			line = append(line, scene.Point{X: l.x(end), Y: line[n-1].Y})
-			shapes = area(shapes, thin(line, l.scale), p.Bottom(), l.view.theme().Core)
+			if line = thin(line, l.scale); l.workers { // the colour belongs to our own workers
+				shapes = append(shapes, scene.Polyline{Points: line, Width: 1.25, Color: l.view.theme().Ink})
+			} else {
+				shapes = area(shapes, line, p.Bottom(), l.view.theme().Core)
+			}
 		}
 		line = nil
 	}

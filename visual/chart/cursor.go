@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"time"
 
 	"regatta/visual/number"
@@ -42,18 +43,54 @@ func (l *layout) cursorAt(at time.Duration) Cursor {
 			}
 		}
 	}
-	if l.memoryRule > 0 {
-		sum, any := 0.0, false
-		for _, s := range l.rec.Series(recording.RSS) {
-			if v, ok := s.At(at); ok && at <= lifeEnd(l.rec, s) {
-				sum, any = sum+v, true
+	if len(l.strips) > maxStrips {
+		busy, known := 0.0, false
+		for _, p := range l.strips {
+			if p.series != nil {
+				if v, ok := p.series.At(at); ok {
+					busy, known = busy+v, true
+				}
 			}
 		}
-		if any {
+		if known {
+			cur.Readouts = append(cur.Readouts, Readout{l.strips[len(l.strips)/2].Y, fmt.Sprintf("%.1f cores busy", busy)})
+		}
+	}
+	if l.memoryRule > 0 {
+		if sum, ok := memoryAt(l.rec, at); ok {
 			cur.Readouts = append(cur.Readouts, Readout{l.memoryPlot.Bottom() - 0.22*l.memoryPlot.H, number.Bytes(sum)})
 		}
 	}
+	if working, alive := l.workingAt(at); alive > 0 {
+		cur.Readouts = append(cur.Readouts, Readout{min(l.rowsBottom(), l.plot.Bottom()-9), fmt.Sprintf("%d of %d working", working, alive)})
+	}
 	return cur
+}
+
+// workingAt counts the workers that live at a time, and those that work. A task runs inside of a thread that counts
+// already.
+func (l *layout) workingAt(at time.Duration) (working, alive int) {
+	count := func(t *recording.Track) {
+		if t.Kind == recording.Task {
+			return
+		}
+		if i := t.Search(at); i < t.Len() {
+			if s := t.Span(i); s.Start <= at {
+				if alive++; s.State.Working() {
+					working++
+				}
+			}
+		}
+	}
+	for _, r := range l.all {
+		if r.group == nil {
+			count(r.track)
+		}
+		for _, t := range r.group {
+			count(t)
+		}
+	}
+	return working, alive
 }
 
 // cursor draws the line and the values, to its left where the right has no room.
@@ -88,7 +125,7 @@ func plate(text scene.Text, mid float64, t *palette.Theme) scene.Rect {
 }
 
 // OverlayWidth is how wide the picture of a cursor is.
-const OverlayWidth = 160.0
+const OverlayWidth = 240.0
 
 // Overlay is the picture of a cursor alone on a clear ground, height tall and OverlayWidth wide with the line in its
 // middle. right is how much of the plot lies to the right of the line.

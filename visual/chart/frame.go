@@ -40,7 +40,7 @@ func (l *layout) frame(s *scene.Scene) {
 
 func (l *layout) ticks() []tick {
 	least := float64(l.axis.to-l.axis.from) * tickSpace / l.plot.W
-	return ticks(l.axis.from, l.axis.to, time.Duration(least))
+	return ticks(l.view.From, max(l.view.To, l.view.From+1), time.Duration(least))
 }
 
 // grid draws an upright line at each tick.

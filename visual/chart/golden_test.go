@@ -48,7 +48,7 @@ func TestGolden(t *testing.T) {
 		}
 	}
 	const ms = time.Millisecond
-	threads, pool, gaps := sample.Threads(t), sample.Pool(t), sample.Gaps(t)
+	threads, pool, gaps, loop, many := sample.Threads(t), sample.Pool(t), sample.Gaps(t), sample.Loop(t), sample.Many(t, 300, 30_000)
 	window := chart.View{Width: 1120, Height: 724, ShowCursor: true, Cursor: 262200 * time.Microsecond}
 	zoomed := chart.View{Width: 800, Height: 560, From: 200 * ms, To: 204 * ms}
 	small := chart.View{Width: 480, Height: 300}
@@ -65,6 +65,23 @@ func TestGolden(t *testing.T) {
 		{"pool-hidpi", 2, alone(pool, chart.View{Width: 700, Height: 450, Scale: 2}.Whole(pool))},
 		{"gaps", 1, alone(gaps, chart.View{Width: 1120, Height: 600}.Whole(gaps))},
 		{"cores64", 1, alone(sample.Cores64(t), chart.View{Width: 1120, Height: 600, To: 1000 * ms})},
+		{"loop", 1, alone(loop, chart.View{
+			Width: 1120, Height: 724, Handles: true, Selected: chart.Selection{Lane: 4, At: 150 * ms}, Stretch: chart.Stretch{From: 240 * ms, To: 330 * ms},
+		}.Whole(loop))},
+		{"selected-wait", 1, alone(threads, chart.View{
+			Width: 1120, Height: 724, From: 200 * ms, To: 260 * ms, Handles: true, Selected: chart.Selection{Lane: 3, At: 215 * ms},
+		})},
+		{"patterns", 1, alone(loop, chart.View{Width: 1120, Height: 600, Patterns: true}.Whole(loop))},
+		{"one-state", 1, alone(pool, chart.View{
+			Width: 1120, Height: 600, Handles: true, Lanes: chart.Lanes{State: recording.Lock, Filter: "pool", First: 3},
+		}.Whole(pool))},
+		{"many", 1, alone(many, chart.View{Width: 1120, Height: 600, Lanes: chart.Lanes{First: 40}}.Whole(many))},
+		{"replay", 1, alone(threads, chart.View{Width: 1120, Height: 600, Until: 300 * ms, ShowCursor: true, Cursor: 300 * ms}.Whole(threads))},
+		{"lecture", 1, func(theme *palette.Theme) *scene.Scene {
+			return chart.Picture(threads, chart.Options{
+				Width: 1920, Height: 1080, Theme: theme, Lecture: true, Title: "Four threads took turns", Subtitle: "Thick is working. Thin is waiting.",
+			})
+		}},
 		{"empty", 1, alone(nil, chart.View{Width: 1120, Height: 500}.Whole(nil))},
 	} {
 		for _, theme := range palette.Themes() {

@@ -39,7 +39,7 @@ func (l *layout) heatRow(bars scene.Bars, p strip, t *palette.Theme) scene.Bars 
 		if from, to := max(x0, 0), min(x1, float64(l.axis.columns)); n > 0 && to > from {
 			bar := scene.Bar{X0: float32(l.x(from)), Y0: float32(p.Y), X1: float32(l.x(to)), Y1: float32(p.Bottom()), Fill: t.Strip}
 			bars = append(bars, bar)
-			bar.Fill = palette.Alpha(t.Core, sum/float64(n))
+			bar.Fill = palette.Alpha(l.heatInk(), sum/float64(n))
 			bars = append(bars, bar)
 		}
 		sum, n = 0, 0

@@ -16,6 +16,7 @@ type Hit struct {
 	Shares []Share
 	Spans  int // how many spans the pixel shows
 	OnSpan bool
+	Lanes  int // how many lanes the row stands for, whose mean Shares are; 0 where it is one lane
 }
 
 // Share is a state's part of a pixel's time, 0 to 1.
@@ -47,10 +48,22 @@ func (c *Chart) Hit(v View, x, y float64) (h Hit, ok bool) {
 	exact := (x - l.plot.X) * l.scale
 	h.At = l.axis.time(exact)
 	i := int((y - l.rowTop(0)) / l.pitch)
-	if y < l.rowTop(0) || i >= len(l.rows) || l.coresRule > 0 && y >= l.coresRule {
+	if y < l.rowTop(0) || y >= l.rowsBottom() || l.coresRule > 0 && y >= l.coresRule {
 		return h, true
 	}
-	h.Track = l.rows[i].track
+	many := l.rest
+	if i < len(l.rows) {
+		h.Track, many = l.rows[i].track, l.rows[i].group
+	}
+	if many != nil {
+		h.Lanes = len(many)
+		column := min(int(exact), l.axis.columns-1)
+		l.crowd.count(many, l.axis, column, column+1)
+		var in inColumn
+		in.mixed(column, l.crowd.mean(0))
+		h.Shares, h.Spans = in.shares, in.spans
+		return h, true
+	}
 	if k := h.Track.Search(h.At); k < h.Track.Len() {
 		if s := h.Track.Span(k); s.Start <= h.At {
 			h.Span, h.OnSpan = s, true

@@ -112,7 +112,7 @@ func TestTipOfAWait(t *testing.T) {
 	track := rec.Tracks()[0]
 	tip, ok := c.Tip(Hit{Track: track, At: 262214 * time.Microsecond, Span: track.Span(0), OnSpan: true, Spans: 1}, 500*time.Microsecond)
 	if !ok || tip.Title != "Thread-2 · waiting for the GIL" || len(tip.Lines) != 2 ||
-		tip.Lines[0] != "15.4 ms, held by Thread-4" || tip.Lines[1] != "at 262.2 ms" {
+		tip.Lines[0] != "15.4 ms, held by Thread-4" || tip.Lines[1] != "at 262.2 ms, since 250.0 ms" {
 		t.Errorf("tip %+v", tip)
 	}
 	if _, ok := c.Tip(Hit{}, ms); ok {

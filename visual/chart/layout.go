@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"time"
 
 	"regatta/visual/scene"
 	"regatta/workloads/recording"
@@ -25,11 +26,13 @@ const (
 
 	memoryLeast = 78.0 // height of a memory section with its title
 
-	crowd = 12 // more lanes than this take room from cores and memory
+	lecturePitch = 36 // rows of a lecture are at least as tall, where that costs only cores and memory
+
+	crowdSize = 12 // more lanes than this take room from cores and memory
 )
 
 // pitches are the heights that rows can have: few, so that a live picture seldom changes its spacing.
-var pitches = []float64{58, 46, 36, 28, 22, 16}
+var pitches = []float64{76, 58, 46, 36, 28, 22, 16}
 
 // maxStrips is how many cores get a strip each; more become a heat map.
 const maxStrips = 16
@@ -42,30 +45,39 @@ type layout struct {
 	scale float64
 	card  scene.Box
 
-	plot   scene.Box // the time axis's width; from the ruler to the end of the last section
-	pitch  float64
-	rows   []row
-	hidden int // lanes that there is no room for
+	plot  scene.Box // the time axis's width; from the ruler to the end of the last section
+	pitch float64
+	all   []row
+	first int                // the row among all that is shown first
+	rows  []row              // those that are shown
+	rest  []*recording.Track // lanes that there is no room for: the last row stands for them
+	total int                // how many rows there are in all
+	crowd *crowd             // only for drawing
+
+	stateTime func(recording.State) time.Duration // that all lanes spent in a state
 
 	coresRule  float64 // 0: there is no such section
 	strips     []strip
+	workers    bool // it was seen which worker was on which core
 	memoryRule float64
 	memoryPlot scene.Box
-	peak       peak // only for drawing
+	peak       peak                   // only for drawing
+	measure    func(Stretch) Measured // only for drawing
 }
 
 // strip is the place of one core.
 type strip struct {
 	scene.Box
 	core   int
-	series *recording.Series // nil before the first sample
+	series *recording.Series // how busy it was by anybody; nil before the first sample
+	track  *recording.Track  // which worker was on it; nil where that was not seen
 }
 
 // snap moves a length to whole device pixels.
 func (l *layout) snap(v float64) float64 { return math.Round(v*l.scale) / l.scale }
 
 func (c *Chart) layout(v View, x, y float64) *layout {
-	l := &layout{view: v, rec: c.rec, scale: v.scale()}
+	l := &layout{view: v, rec: c.rec, scale: v.scale(), crowd: &c.crowd, stateTime: c.timeIn}
 	l.card = scene.Box{X: l.snap(x), Y: l.snap(y), W: l.snap(v.Width), H: l.snap(v.Height)}
 	labels := min(max(v.Width*0.118, minLabels), maxLabels)
 	l.plot.X = l.snap(l.card.X + pad + labels)
@@ -73,21 +85,28 @@ func (c *Chart) layout(v View, x, y float64) *layout {
 	l.plot.Y = l.snap(l.card.Y + rulerY)
 	l.axis = newAxis(v.From, v.To, int(math.Round(l.plot.W*l.scale)))
 
-	all := order(c.rec)
 	cores := coresOf(c.rec)
-	crowded := len(all) > crowd || v.Height < 420
+	lanes := 0
+	if c.rec != nil {
+		lanes = len(c.rec.Tracks())
+	}
+	crowded := lanes > crowdSize || v.Height < 420
 	coresHeight := l.coresHeight(len(cores), crowded)
 	memoryHeight := max(memoryLeast, 0.2*l.card.H)
 	if crowded {
 		memoryHeight = max(memoryLeast-10, 0.15*l.card.H)
 	}
+	least := 3 * pitches[len(pitches)-1]
+	if v.Lecture {
+		least = lecturePitch * float64(min(max(lanes, 3), crowdSize))
+	}
 	for _, drop := range []*float64{&memoryHeight, &coresHeight} {
-		if l.card.H-rowsY-coresHeight-memoryHeight < 3*pitches[len(pitches)-1] {
+		if l.card.H-rowsY-coresHeight-memoryHeight < least {
 			*drop = 0 // a small picture shows the lanes first
 		}
 	}
 	room := l.card.H - rowsY - rowsGap - coresHeight - memoryHeight
-	rowsHeight := c.placeRows(l, all, room)
+	rowsHeight := c.placeRows(l, room)
 
 	at := l.card.Y + rowsY + rowsHeight + rowsGap
 	// What the lanes leave over makes the memory taller, up to a third of the card.
@@ -115,26 +134,45 @@ func (c *Chart) layout(v View, x, y float64) *layout {
 	return l
 }
 
-// placeRows chooses the rows' height and how many of them there are, and returns how much of the room they take.
-func (c *Chart) placeRows(l *layout, all []row, room float64) float64 {
-	wanted := max(len(all), 2)
+// placeRows chooses the rows' height and which of them are shown, and returns how much of the room they take.
+func (c *Chart) placeRows(l *layout, room float64) float64 {
+	least := pitches[len(pitches)-1]
+	fit := max(int(room/least), 1)
+	l.all = c.rowsOf(l.view.Lanes, fit)
+	l.total = len(l.all)
+	l.rows = l.all
+	wanted := max(l.total, 2)
 	if c.rec == nil || c.rec.End == nil {
-		wanted = max(len(all), 5) // a live run keeps place for the lanes to come
+		wanted = max(l.total, 5) // a live run keeps place for the lanes to come
 	}
 	for _, l.pitch = range pitches {
 		if float64(wanted)*l.pitch <= room {
-			l.rows = all
 			return float64(wanted) * l.pitch
 		}
 	}
-	fit := max(int(room/l.pitch), 1)
-	if len(all) <= fit {
-		l.rows = all
+	if l.total <= fit {
 		return room
 	}
-	l.rows = c.choose(all, max(fit-1, 1)) // one row says how many there are more
-	l.hidden = len(all) - len(l.rows)
+	show := max(fit-1, 1) // one row stands for the others
+	l.first = min(max(l.view.Lanes.First, 0), l.total-show)
+	l.rows = l.all[l.first : l.first+show]
+	for i, r := range l.all {
+		if i < l.first || i >= l.first+show {
+			if l.rest = append(l.rest, r.track); r.group != nil {
+				l.rest = append(l.rest, r.group[1:]...)
+			}
+		}
+	}
 	return room
+}
+
+// rowsBottom is where the last row ends, that of the rest included.
+func (l *layout) rowsBottom() float64 {
+	n := len(l.rows)
+	if len(l.rest) > 0 {
+		n++
+	}
+	return l.rowTop(n)
 }
 
 // rowTop is where a row begins.

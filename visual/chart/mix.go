@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"cmp"
 	"image/color"
 	"math"
+	"math/bits"
 	"slices"
 
 	"regatta/visual/palette"
@@ -10,78 +12,115 @@ import (
 	"regatta/workloads/recording"
 )
 
-// leastVisible is how strongly a span is drawn that lies wholly in one column: a short burst must not vanish.
-const leastVisible = 0.25
+// A span too short to see must not vanish where it stands alone, and must not look like more than it is where there are
+// many. So a state has at least lonely of a column that holds one short span of it between two others, and the less the
+// more spans there are, down to a trace. What is above that is as it is.
+const (
+	lonely     = 0.25
+	traceTall  = 0.12 // of strength: a tall state among thin ones
+	traceShort = 0.03 // of colour: a thin state among tall ones, where little is seen already
+)
 
-// level is one of the heights that states are drawn at.
-type level struct {
-	top, bottom float32 // relative to the row's middle, in logical pixels
-	states      []recording.State
-	bits        uint16 // of states
-}
+// least is how much of a column a state has at least, by how many spans there are; of each pair the second is for a
+// state with short ones. (A table needs no branch, which in a crowded picture would be guessed wrong at every column. For
+// the same reason min and max of floats are avoided below: they mind numbers that are none.)
+var least = func() (t [26]struct{ strength, colour [2]float32 }) {
+	for n := range t {
+		share := lonely * 3 / float32(max(n, 3))
+		t[n].strength[1], t[n].colour[1] = max(share, traceTall), max(share, traceShort)
+	}
+	return t
+}()
 
-// brush draws the columns of one lane as bars. What is at a distance from the lane's middle is the mean of the states
-// that are tall enough to reach there, and as strong as the share of time that they take.
+// maxLevels is how many heights there can be.
+const maxLevels = 6
+
+// brush draws the columns of lanes. What is at a distance from a lane's middle is the mean of the states that are tall
+// enough to reach there, and as strong as the share of time that they take.
 type brush struct {
-	bars   scene.Bars
-	levels []level // the tallest first
-	linear [int(recording.Ready) + 1][3]float32
-	fills  [int(recording.Ready) + 1]color.NRGBA
+	*ink
+	levels []scene.Band          // the heights that states are drawn at, relative to the row's middle, the tallest first
+	states [mixtureStates]drawn  // by rank
+	look   [mixtureStates]*drawn // by state, nil for those that are not drawn
+	inks   uint16                // a bit for each state that is drawn
 	dots   color.NRGBA
 
+	axis         axis
 	plotX, scale float64
 	mid          float32
-	full         int // device pixels of full height
+	full         int     // device pixels of full height
+	one          mixture // of the column in work
 }
 
-func newBrush(l *layout, buf scene.Bars) *brush {
+// drawn is how a state is drawn.
+type drawn struct {
+	state  recording.State
+	level  int
+	same   uint16 // a bit for each rank at the same level
+	fill   color.NRGBA
+	linear [3]float32
+}
+
+func newBrush(l *layout, k *ink) *brush {
 	t := l.view.theme()
-	b := &brush{bars: buf, plotX: l.plot.X, scale: l.scale, full: l.barHeight(), dots: t.Track}
-	for _, s := range recording.States() {
-		if int(s) >= len(b.fills) || palette.Height(s) == 0 {
+	b := &brush{ink: k, axis: l.axis, plotX: l.plot.X, scale: l.scale, full: l.barHeight(), dots: t.Track}
+	var same [maxLevels]uint16
+	for rank, s := range ranks {
+		height, c := palette.Height(s), t.State(s)
+		if height == 0 {
 			continue
 		}
-		c := t.State(s)
-		b.fills[s], b.linear[s] = c, [3]float32{toLinear[c.R], toLinear[c.G], toLinear[c.B]}
-		top, bottom := b.extent(palette.Height(s))
-		i := slices.IndexFunc(b.levels, func(v level) bool { return v.top == top && v.bottom == bottom })
-		if i < 0 {
-			i = len(b.levels)
-			b.levels = append(b.levels, level{top: top, bottom: bottom})
+		at := b.extent(height)
+		if n := len(b.levels); n == 0 || b.levels[n-1] != at {
+			b.levels = append(b.levels, at)
 		}
-		b.levels[i].states = append(b.levels[i].states, s)
-		b.levels[i].bits |= 1 << s
+		level := len(b.levels) - 1
+		b.states[rank] = drawn{state: s, level: level, fill: c, linear: [3]float32{toLinear[c.R], toLinear[c.G], toLinear[c.B]}}
+		b.look[s] = &b.states[rank]
+		b.inks |= 1 << s
+		same[level] |= 1 << rank
 	}
-	slices.SortFunc(b.levels, func(a, c level) int { return int(math.Copysign(1, float64(a.top-c.top))) })
+	for rank := range b.states {
+		b.states[rank].same = same[b.states[rank].level]
+	}
 	return b
 }
 
-// extent is where a state's bar begins and ends, on whole device pixels, so that edges are sharp at every height.
-func (b *brush) extent(height float64) (top, bottom float32) {
+// extent is where a bar of a height begins and ends, on whole device pixels, so that edges are sharp at every height.
+func (b *brush) extent(height float64) scene.Band {
 	h := max(int(math.Round(height*float64(b.full))), 1)
 	from := (b.full-h)/2 - b.full/2
-	return float32(float64(from) / b.scale), float32(float64(from+h) / b.scale)
+	return scene.Band{Top: float32(float64(from) / b.scale), Bottom: float32(float64(from+h) / b.scale)}
+}
+
+// row draws a row around a middle: what draw gives to the brush.
+func (b *brush) row(mid float64, draw func()) {
+	b.mid = float32(mid)
+	draw()
+	b.endRow(b.plotX, 1/b.scale, b.mid, b.levels)
 }
 
 func (b *brush) x(column int) float32 { return float32(b.plotX + float64(column)/b.scale) }
 
 func (b *brush) run(s recording.State, first, last int) {
-	if s == recording.Unknown || int(s) >= len(b.fills) {
+	d := b.look[s&(mixtureStates-1)]
+	if d == nil {
 		b.unseen(first, last)
 		return
 	}
-	top, bottom := b.extent(palette.Height(s))
+	at := b.levels[d.level]
 	b.bars = append(b.bars, scene.Bar{
-		X0: b.x(first), Y0: b.mid + top, X1: b.x(last), Y1: b.mid + bottom, Fill: b.fills[s],
+		X0: b.x(first), Y0: b.mid + at.Top, X1: b.x(last), Y1: b.mid + at.Bottom, Fill: d.fill,
 	})
 }
 
 // unseen dots the middle of a stretch that nobody saw: the lane lived, and more is not known. The dots stand at fixed
-// columns, so that they do not crawl while a live stretch grows.
+// times, so that they do not crawl while a live stretch grows or the view is moved.
 func (b *brush) unseen(first, last int) {
 	dot := max(int(math.Round(2*b.scale)), 1)
 	step := 4 * dot
-	for c := (first + step - 1) / step * step; c+dot <= last; c += step {
+	offset := int(b.axis.base % int64(step))
+	for c := (first+offset+step-1)/step*step - offset; c+dot <= last; c += step {
 		y := b.mid - float32(dot/2)/float32(b.scale)
 		b.bars = append(b.bars, scene.Bar{
 			X0: b.x(c), Y0: y, X1: b.x(c + dot), Y1: y + float32(float64(dot)/b.scale), Fill: b.dots,
@@ -90,61 +129,97 @@ func (b *brush) unseen(first, last int) {
 }
 
 func (b *brush) mixed(column int, m *mixture) {
-	var mean [3]float32
-	var share float32
-	var whole uint16
-	var fill color.NRGBA
-	top, bottom := float32(0), float32(0)
-	x0, x1 := b.x(column), b.x(column+1)
-	for i := range b.levels {
-		v := &b.levels[i]
-		var here float32
-		for _, s := range v.states {
-			if p := m.share[s]; p > 0 {
-				here += p
-				for k := range mean {
-					mean[k] += p * b.linear[s][k]
-				}
+	b.columns = append(b.columns, int32(column))
+	from := len(b.fills)
+	if cap(b.fills) < from+2*maxLevels {
+		b.fills = slices.Grow(b.fills, 2*maxLevels)
+	}
+	fills := b.fills[from : from+2*maxLevels]
+	clear(fills[:maxLevels])
+	atLeast := &least[min(m.spans, len(least)-1)]
+	var red, green, blue float32
+	var share, weight float32 // of the states so far: of the time, and of the colour
+	var floor float32         // of the strength
+	for left := byHeight(m.seen & b.inks); left != 0; {
+		rank := bits.TrailingZeros16(left)
+		left &= left - 1
+		d := &b.states[rank&(mixtureStates-1)]
+		p := m.share[d.state&(mixtureStates-1)]
+		share += p
+		short := m.short >> (d.state & (mixtureStates - 1)) & 1
+		if f := atLeast.strength[short]; f > floor {
+			floor = f
+		}
+		if f := atLeast.colour[short]; f > p {
+			if f > weight {
+				f = weight // beside what is there already, not instead of it
+			}
+			if f > p {
+				p = f
 			}
 		}
-		if here == 0 {
-			continue
+		weight += p
+		red, green, blue = red+p*d.linear[0], green+p*d.linear[1], blue+p*d.linear[2]
+		if left&d.same != 0 {
+			continue // the mean of both
 		}
-		if share > 0 { // what is outside of this level is done
-			b.bars = append(b.bars,
-				scene.Bar{X0: x0, Y0: b.mid + top, X1: x1, Y1: b.mid + v.top, Fill: fill},
-				scene.Bar{X0: x0, Y0: b.mid + v.bottom, X1: x1, Y1: b.mid + bottom, Fill: fill})
+		strength := share
+		if strength < floor {
+			strength = floor
 		}
-		share += here
-		whole |= m.whole & v.bits
-		strength := min(share, 1)
-		if whole != 0 {
-			strength = max(strength, leastVisible)
+		if strength > 1 {
+			strength = 1
 		}
-		fill = color.NRGBA{fromLinear(mean[0] / share), fromLinear(mean[1] / share), fromLinear(mean[2] / share), uint8(strength*255 + 0.5)}
-		top, bottom = v.top, v.bottom
+		scale := 1 / weight
+		fill := fromLinear(red*scale) | fromLinear(green*scale)<<8 | fromLinear(blue*scale)<<16 | scene.Packed(strength*255+0.5)<<24
+		inner := (*[maxLevels]scene.Packed)(fills[d.level:])
+		for k := range inner { // and what lies beyond the last level, which the next column takes back
+			inner[k] = fill
+		}
 	}
-	if share > 0 {
-		b.bars = append(b.bars, scene.Bar{X0: x0, Y0: b.mid + top, X1: x1, Y1: b.mid + bottom, Fill: fill})
-	}
+	b.fills = b.fills[:from+len(b.levels)]
 }
+
+// byHeight turns bits by state into bits by rank among states: the tallest first.
+func byHeight(states uint16) uint16 { return rankBits[states&(1<<len(ranks)-1)] }
+
+// ranks is the states, the tallest first.
+var ranks = func() (all [int(recording.Ready) + 1]recording.State) {
+	copy(all[:], recording.States())
+	slices.SortStableFunc(all[:], func(a, c recording.State) int { return -cmp.Compare(palette.Height(a), palette.Height(c)) })
+	return all
+}()
+
+var rankBits = func() (t [1 << len(ranks)]uint16) {
+	for states := range t {
+		for rank, s := range ranks {
+			if states&(1<<s) != 0 {
+				t[states] |= 1 << rank
+			}
+		}
+	}
+	return t
+}()
 
 // Colours are averaged as light is, not as numbers of sRGB, which would come out too dark.
 
+const linearFull = 4096 // the most light
+
 var toLinear = func() (t [256]float32) {
 	for i := range t {
-		t[i] = float32(math.Pow(float64(i)/255, 2.2))
+		t[i] = float32(linearFull * math.Pow(float64(i)/255, 2.2))
 	}
 	return t
 }()
 
-var fromLinearTable = func() (t [4097]uint8) {
+var fromLinearTable = func() (t [8192]uint8) {
 	for i := range t {
-		t[i] = uint8(math.Round(255 * math.Pow(float64(i)/4096, 1/2.2)))
+		t[i] = uint8(math.Round(255 * math.Pow(min(float64(i)/linearFull, 1), 1/2.2)))
 	}
 	return t
 }()
 
-func fromLinear(v float32) uint8 {
-	return fromLinearTable[int(min(max(v, 0), 1)*4096+0.5)]
+// fromLinear is for values from 0 to linearFull.
+func fromLinear(v float32) scene.Packed {
+	return scene.Packed(fromLinearTable[int(v+0.5)&(len(fromLinearTable)-1)])
 }

@@ -1,17 +1,6 @@
 package chart
 
-import (
-	"cmp"
-	"slices"
-
-	"regatta/workloads/recording"
-)
-
-// row is a lane's place in the order from top to bottom.
-type row struct {
-	track *recording.Track
-	depth int // of indentation
-}
+import "regatta/workloads/recording"
 
 // order is the lanes from top to bottom. While a run is live that is the order in which they were seen, so that a lane
 // keeps its row. Afterwards each process is followed by its own lanes, and the interpreter's helpers come last.
@@ -35,7 +24,7 @@ func order(rec *recording.Recording) []row {
 			return
 		}
 		placed[t.ID] = true
-		rows = append(rows, row{t, depth})
+		rows = append(rows, row{track: t, depth: depth})
 		for _, child := range children[t.ID] {
 			add(child, min(depth+1, 2))
 		}
@@ -75,36 +64,4 @@ func families(rec *recording.Recording) (children map[recording.LaneID][]*record
 
 func isRoot(rec *recording.Recording, t *recording.Track) bool {
 	return t.Kind == recording.Process || rec.Track(t.Parent) == nil
-}
-
-// choose leaves the n rows that matter most, in their order: those of a live run that came first; afterwards processes,
-// then the lanes that worked longest.
-func (c *Chart) choose(rows []row, n int) []row {
-	if len(rows) <= n {
-		return rows
-	}
-	if c.rec.End == nil {
-		return rows[:n]
-	}
-	byWeight := slices.Clone(rows)
-	slices.SortStableFunc(byWeight, func(a, b row) int {
-		return cmp.Or(
-			-compareBool(a.track.Kind == recording.Process, b.track.Kind == recording.Process),
-			-cmp.Compare(c.census.working(a.track), c.census.working(b.track)))
-	})
-	chosen := make(map[recording.LaneID]bool, n)
-	for _, r := range byWeight[:n] {
-		chosen[r.track.ID] = true
-	}
-	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return !chosen[r.track.ID] })
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }

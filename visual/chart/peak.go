@@ -40,10 +40,14 @@ func (p *peak) find(rec *recording.Recording) {
 	}
 	*p = peak{key: key}
 	const times = 5000 // enough for any screen
-	if st := stackOf(rec, rss, 0, key.seen, key.seen/times); st.peak() >= 0 {
+	least := time.Duration(0)
+	if key.points > 4*times { // a long run: not at every growth every point
+		least = key.seen / times
+	}
+	if st := stackOf(rec, rss, 0, key.seen, least); st.peak() >= 0 {
 		p.at, p.rss = st.times[st.peak()], st.total[st.peak()]
 	}
-	if st := stackOf(rec, pss, 0, key.seen, key.seen/times); st.peak() >= 0 {
+	if st := stackOf(rec, pss, 0, key.seen, least); st.peak() >= 0 {
 		p.pss = st.total[st.peak()]
 	}
 }

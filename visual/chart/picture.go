@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"time"
+
 	"regatta/visual/palette"
 	"regatta/visual/scene"
 	"regatta/visual/typeface"
@@ -19,9 +21,11 @@ type Options struct {
 	Width, Height float64 // logical pixels
 	Scale         float64 // device pixels in a logical one; 0 is 1
 	Theme         *palette.Theme
-	Title         string // one sentence, what happened
+	From, To      time.Duration // the stretch that is shown; a To of 0 is the end of the whole run
+	Title         string        // one sentence, what happened
 	Subtitle      string
 	Numbers       []Number
+	Lecture       bool // everything twice as large, to be read from the last row
 }
 
 const (
@@ -42,7 +46,42 @@ const (
 
 // Picture draws a whole run: the headline, the numbers, and lanes, cores and memory under them.
 func Picture(rec *recording.Recording, o Options) *scene.Scene {
-	v := View{Width: o.Width, Height: o.Height, Scale: o.Scale, Theme: o.Theme}.Whole(rec)
+	if o.Lecture {
+		return lecture(rec, o, View{})
+	}
+	return picture(rec, o, View{})
+}
+
+// Seen draws what a view shows, its stretch of time, its lanes and what is selected in it, with the headline and the
+// numbers on top.
+func Seen(rec *recording.Recording, v View, o Options) *scene.Scene {
+	o.From, o.To, v.Handles = v.From, v.To, false
+	if o.Lecture {
+		return lecture(rec, o, v)
+	}
+	return picture(rec, o, v)
+}
+
+// lectureSize is how much larger everything is in a lecture.
+const lectureSize = 2
+
+func lecture(rec *recording.Recording, o Options, v View) *scene.Scene {
+	o.Width, o.Height, o.Scale = o.Width/lectureSize, o.Height/lectureSize, max(o.Scale, 1)*lectureSize
+	v.Lecture = true
+	s := picture(rec, o, v)
+	s.Width, s.Height = s.Width*lectureSize, s.Height*lectureSize
+	moved(s.Shapes, lectureSize, 0, 0)
+	return s
+}
+
+// picture draws a whole run into a view that says what else it is.
+func picture(rec *recording.Recording, o Options, v View) *scene.Scene {
+	v.Width, v.Height, v.Scale, v.Theme = o.Width, o.Height, o.Scale, o.Theme
+	v = v.Whole(rec)
+	if o.To > 0 {
+		v.To = o.To
+	}
+	v.From = min(max(o.From, 0), v.To)
 	t := v.theme()
 	s := &scene.Scene{Width: o.Width, Height: o.Height, Ground: t.Ground}
 	left := margin + pad

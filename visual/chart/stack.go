@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -22,7 +23,7 @@ func stackOf(rec *recording.Recording, series []*recording.Series, from, to, lea
 	var st stack
 	for i, s := range series {
 		ends[i] = lifeEnd(rec, s)
-		st.times = appendTimes(st.times, s.Points, ends[i], from, to)
+		st.times = appendTimes(st.times, s.Points, ends[i], from, to, least)
 	}
 	slices.Sort(st.times)
 	st.times = slices.Compact(st.times)
@@ -38,8 +39,9 @@ func stackOf(rec *recording.Recording, series []*recording.Series, from, to, lea
 	return st
 }
 
-// appendTimes adds the times at which a series bends or steps.
-func appendTimes(times []time.Duration, points []recording.Point, end, from, to time.Duration) []time.Duration {
+// appendTimes adds the times at which a series bends or steps, those of its points at least least apart. It looks only at
+// points between from and to.
+func appendTimes(times []time.Duration, points []recording.Point, end, from, to, least time.Duration) []time.Duration {
 	add := func(at time.Duration) {
 		if at >= from && at <= to {
 			times = append(times, at)
@@ -57,10 +59,21 @@ func appendTimes(times []time.Duration, points []recording.Point, end, from, to 
 	if points[0].At < to && end > to {
 		add(to)
 	}
-	for _, p := range points {
-		add(p.At)
+	last := from - least
+	for i := firstAt(points, from); i < len(points) && points[i].At <= to; i++ {
+		// A missing sample makes steps on both of its sides.
+		if points[i].At-last >= least || i == len(points)-1 || points[i].Missing() || points[i-1].Missing() || points[i+1].Missing() {
+			last = points[i].At
+			times = append(times, last)
+		}
 	}
 	return times
+}
+
+// firstAt is the index of the first point at or after a time.
+func firstAt(points []recording.Point, at time.Duration) int {
+	i, _ := slices.BinarySearchFunc(points, at, func(p recording.Point, at time.Duration) int { return cmp.Compare(p.At, at) })
+	return i
 }
 
 // thinTimes leaves out times that are nearer than least to one that stays, but never the far side of a step.
@@ -98,6 +111,9 @@ func lifeEnd(rec *recording.Recording, s *recording.Series) time.Duration {
 func valuesAt(points []recording.Point, end time.Duration, times []time.Duration) []float64 {
 	values := make([]float64, len(times))
 	next := 0 // the first point after the time
+	if len(times) > 0 {
+		next = firstAt(points, times[0])
+	}
 	for k, at := range times {
 		for next < len(points) && points[next].At <= at {
 			next++

@@ -14,8 +14,12 @@ func (p *Painter) clear(c color.NRGBA) {
 		return
 	}
 	pix[0], pix[1], pix[2], pix[3] = solid.R, solid.G, solid.B, solid.A
-	for done := 4; done < len(pix); done *= 2 {
-		copy(pix[done:], pix[:done])
+	row := pix[:min(p.dst.Stride, len(pix))]
+	for done := 4; done < len(row); done *= 2 {
+		copy(row[done:], row[:done])
+	}
+	for done := len(row); done < len(pix); done += len(row) {
+		copy(pix[done:], row)
 	}
 }
 

@@ -22,6 +22,8 @@ type Painter struct {
 	raster vector.Rasterizer
 	masks  map[maskKey]mask
 	shaped []typeface.Shaped
+	rows   []uint8 // which band of cells a row of pixels belongs to
+	lines  []uint8 // bands of cells, a line of pixels each
 }
 
 // Size is how many device pixels a scene takes at a scale.
@@ -49,6 +51,8 @@ func (p *Painter) draw(shapes []scene.Shape) {
 		switch s := s.(type) {
 		case scene.Bars:
 			p.bars(s)
+		case *scene.Cells:
+			p.cells(s)
 		case scene.Rect:
 			p.rect(s)
 		case scene.Line:

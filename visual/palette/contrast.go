@@ -3,6 +3,8 @@ package palette
 import (
 	"image/color"
 	"math"
+
+	"regatta/workloads/recording"
 )
 
 // Contrast is the ratio of two opaque colours' luminances as WCAG 2.2 defines it, 1 to 21.
@@ -24,4 +26,13 @@ func linear(v uint8) float64 {
 		return s / 12.92
 	}
 	return math.Pow((s+0.055)/1.055, 2.4)
+}
+
+// OnState is the colour of text on a state's fill: black or white, whichever reads better there.
+func (t *Theme) OnState(s recording.State) color.NRGBA {
+	black, white := rgb(0), rgb(0xFFFFFF)
+	if fill := t.State(s); Contrast(white, fill) > Contrast(black, fill) {
+		return white
+	}
+	return black
 }

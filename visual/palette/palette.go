@@ -26,6 +26,7 @@ type Theme struct {
 
 	Accent   color.NRGBA
 	OnAccent color.NRGBA // text on the accent
+	Alert    color.NRGBA // text that says what is wrong
 
 	Tip   color.NRGBA // ground of the box beside the pointer
 	OnTip color.NRGBA

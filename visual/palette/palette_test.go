@@ -62,6 +62,7 @@ func TestTextCanBeRead(t *testing.T) {
 		for name, ground := range grounds {
 			check(theme, "ink on "+name, theme.Ink, ground)
 			check(theme, "muted ink on "+name, theme.Muted, ground)
+			check(theme, "an alert on "+name, theme.Alert, ground)
 		}
 		check(theme, "text on the accent", theme.OnAccent, theme.Accent)
 		check(theme, "text in the tip", theme.OnTip, theme.Tip)

@@ -3,7 +3,6 @@ package timeline
 import (
 	"image"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -18,6 +17,7 @@ import (
 // keep a texture for each text that they ever showed.
 type hover struct {
 	over     bool
+	spot     chart.Spot
 	pointer  fyne.Position
 	cursor   *canvas.Raster
 	tip      *canvas.Raster
@@ -34,10 +34,11 @@ type cursorKey struct {
 	right  float64
 	height float64
 	theme  *palette.Theme
+	size   float64
 }
 
 func (k cursorKey) equal(o cursorKey) bool {
-	return k.right == o.right && k.height == o.height && k.theme == o.theme && k.cursor.Top == o.cursor.Top &&
+	return k.right == o.right && k.height == o.height && k.size == o.size && k.theme == o.theme && k.cursor.Top == o.cursor.Top &&
 		k.cursor.Bottom == o.cursor.Bottom && slices.Equal(k.cursor.Readouts, o.cursor.Readouts)
 }
 
@@ -45,10 +46,11 @@ func (k cursorKey) equal(o cursorKey) bool {
 type tipKey struct {
 	tip   chart.Tip
 	theme *palette.Theme
+	size  float64
 }
 
 func (k tipKey) equal(o tipKey) bool {
-	return k.theme == o.theme && k.tip.Title == o.tip.Title && slices.Equal(k.tip.Lines, o.tip.Lines)
+	return k.theme == o.theme && k.size == o.size && k.tip.Title == o.tip.Title && slices.Equal(k.tip.Lines, o.tip.Lines)
 }
 
 func (h *hover) init() {
@@ -80,27 +82,30 @@ func (h *hover) render(dst *image.RGBA, s *scene.Scene, width, height int) *imag
 func (t *Timeline) moveHover(pointer fyne.Position) {
 	h := &t.hover
 	h.over, h.pointer = true, pointer
-	v := t.view()
-	x, y := float64(pointer.X), float64(pointer.Y)
+	x, y := t.point(pointer)
 
-	t.guard.Lock()
-	hit, ok := t.chart.Hit(v, x, y)
-	if !ok {
-		t.guard.Unlock()
+	var v chart.View
+	var cursor chart.Cursor
+	var tip chart.Tip
+	var tell, inPlot bool
+	var plotX, plotWidth float64
+	t.ask(func(c *chart.Chart, view chart.View) {
+		v = view
+		h.spot = c.Spot(v, x, y)
+		tip, tell = c.TipAt(v, x, y)
+		plotX, plotWidth = c.Plot(v)
+		if inPlot = h.spot.Area >= chart.OnRuler && x >= plotX && x < plotX+plotWidth; inPlot {
+			cursor = c.Cursor(v, h.spot.At)
+		}
+	})
+	if inPlot && (v.Until == 0 || h.spot.At < v.Until) {
+		right := min(plotX+plotWidth-x, chart.OverlayWidth/2)
+		t.placeCursor(cursorKey{cursor, float64(int(right)), v.Height, v.Theme, t.size()}, x)
+	} else {
 		h.cursor.Hide()
-		h.tip.Hide()
-		return
 	}
-	plotX, plotWidth := t.chart.Plot(v)
-	cursor := t.chart.Cursor(v, hit.At)
-	resolution := max(time.Duration(float64(v.To-v.From)/(plotWidth*v.Scale)), 1)
-	tip, tell := t.chart.Tip(hit, resolution)
-	t.guard.Unlock()
-
-	right := min(plotX+plotWidth-x, chart.OverlayWidth/2)
-	t.placeCursor(cursorKey{cursor, float64(int(right)), v.Height, v.Theme}, x)
 	if tell {
-		t.placeTip(tipKey{tip, v.Theme})
+		t.placeTip(tipKey{tip, v.Theme, t.size()})
 	} else {
 		h.tip.Hide()
 	}
@@ -111,21 +116,25 @@ func (t *Timeline) placeCursor(key cursorKey, x float64) {
 	fresh := !h.cursorIs.equal(key) || h.scenes.cursor == nil
 	if fresh {
 		h.cursorIs, h.scenes.cursor = key, key.cursor.Overlay(key.height, key.right, key.theme)
-		h.cursor.Resize(fyne.NewSize(chart.OverlayWidth, float32(key.height)))
+		h.cursor.Resize(fyne.NewSize(float32(chart.OverlayWidth*key.size), float32(key.height*key.size)))
 	}
 	scale := t.scale()
-	left := float64(int((x-chart.OverlayWidth/2)*scale)) / scale // on whole device pixels
+	left := float64(int((x-chart.OverlayWidth/2)*key.size*scale)) / scale // on whole device pixels
 	h.cursor.Move(fyne.NewPos(float32(left), 0))
-	t.reveal(h.cursor, fresh)
+	t.appear(h.cursor, fresh)
 }
 
-// reveal shows an object, and has it painted anew if its picture has changed. Fyne forgets which canvas a hidden object
+// appear shows an object, and has it painted anew if its picture has changed. Fyne forgets which canvas a hidden object
 // belongs to, so that showing it would wait for the next frame that something else causes: the widget's canvas is asked.
-func (t *Timeline) reveal(r *canvas.Raster, fresh bool) {
+func (t *Timeline) appear(r *canvas.Raster, fresh bool) {
 	if r.Visible() && !fresh {
 		return
 	}
 	r.Show()
+	t.repaint(r)
+}
+
+func (t *Timeline) repaint(r fyne.CanvasObject) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		c.Refresh(r)
 	}
@@ -137,7 +146,7 @@ func (t *Timeline) placeTip(key tipKey) {
 	fresh := !h.tipIs.equal(key) || h.scenes.tip == nil
 	if fresh {
 		h.tipIs, h.scenes.tip = key, key.tip.Scene(key.theme)
-		h.tip.Resize(fyne.NewSize(float32(h.scenes.tip.Width), float32(h.scenes.tip.Height)))
+		h.tip.Resize(fyne.NewSize(float32(h.scenes.tip.Width*key.size), float32(h.scenes.tip.Height*key.size)))
 	}
 	const away = 12
 	size, room := h.tip.Size(), t.Size()
@@ -149,7 +158,7 @@ func (t *Timeline) placeTip(key tipKey) {
 		pos.Y = max(h.pointer.Y-away-size.Height, 0)
 	}
 	h.tip.Move(pos)
-	t.reveal(h.tip, fresh)
+	t.appear(h.tip, fresh)
 }
 
 // refreshHover reads the values anew after the picture has changed under the pointer.

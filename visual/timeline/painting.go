@@ -48,15 +48,18 @@ func (t *Timeline) paint() {
 	c, rec, guard, v, following := t.chart, t.rec, t.guard, t.view(), t.following
 	go func() {
 		guard.Lock()
-		if following {
+		switch {
+		case following == all:
 			v = v.Whole(rec)
+		case following == theEnd && rec != nil:
+			v = v.Tail(rec)
 		}
 		s := c.Draw(v)
 		guard.Unlock()
 		t.painter.Paint(dst, s, v.Scale)
 		t.pace.dispatch(func() {
 			t.shown, t.spare = dst, t.shown
-			if following && t.following && c == t.chart {
+			if following != nothing && t.following == following && c == t.chart {
 				t.from, t.to = v.From, v.To
 			}
 			canvas.Refresh(t.picture)

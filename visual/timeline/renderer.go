@@ -11,13 +11,14 @@ func (r *renderer) Layout(size fyne.Size) {
 		return // Fyne lays out again when the cursor appears, which must not hide it
 	}
 	r.t.picture.Resize(size)
+	r.t.ring.Resize(size)
 	r.t.hideHover()
 }
 
 func (r *renderer) MinSize() fyne.Size { return r.t.MinSize() }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.t.picture, r.t.hover.cursor, r.t.hover.tip}
+	return []fyne.CanvasObject{r.t.picture, r.t.ring, r.t.hover.cursor, r.t.hover.tip}
 }
 
 // Refresh is called when Fyne's theme changes.

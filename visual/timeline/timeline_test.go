@@ -78,7 +78,9 @@ func (s *stage) settle() image.Image {
 func (s *stage) expect(got image.Image, rec *recording.Recording, from, to time.Duration, look *palette.Theme) {
 	s.t.Helper()
 	size := s.line.Size()
-	v := chart.View{From: from, To: to, Width: float64(size.Width), Height: float64(size.Height), Scale: s.line.scale(), Theme: look}
+	v := chart.View{
+		From: from, To: to, Width: float64(size.Width), Height: float64(size.Height), Scale: s.line.scale(), Theme: look, Handles: true,
+	}
 	want := paint.Image(chart.New(rec).Draw(v), v.Scale)
 	flat := image.NewRGBA(got.Bounds())
 	draw.Draw(flat, flat.Rect, got, image.Point{}, draw.Src)
@@ -123,7 +125,7 @@ func TestPointerRepaintsNothing(t *testing.T) {
 	if !h.cursor.Visible() || !h.tip.Visible() {
 		t.Error("the cursor or the tip does not show")
 	}
-	if h.tipIs.tip.Title == "" || len(h.cursorIs.cursor.Readouts) != 3 {
+	if h.tipIs.tip.Title == "" || len(h.cursorIs.cursor.Readouts) != 4 {
 		t.Errorf("tip %+v, values %+v", h.tipIs.tip, h.cursorIs.cursor.Readouts)
 	}
 	test.WidgetRenderer(s.line).Layout(s.line.Size()) // as Fyne does when an object appears
@@ -203,7 +205,7 @@ func TestWheelZoomsAtThePointer(t *testing.T) {
 	for range 60 {
 		scroll(-100)
 	}
-	if from, to := s.line.Shown(); from != 0 || to != 600*time.Millisecond || !s.line.following {
+	if from, to := s.line.Shown(); from != 0 || to != 600*time.Millisecond || s.line.following != all {
 		t.Errorf("zoomed out to %v to %v", from, to)
 	}
 }
@@ -221,7 +223,7 @@ func TestDragPansAndDoubleTapFits(t *testing.T) {
 	drag := func(dx float32) {
 		s.line.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(400, 130)}, Dragged: fyne.NewDelta(dx, 0)})
 	}
-	if drag(50); !s.line.following {
+	if drag(50); s.line.following != all {
 		t.Error("a picture of everything was panned")
 	}
 	s.line.show(100*time.Millisecond, 200*time.Millisecond)

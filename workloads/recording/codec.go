@@ -48,34 +48,43 @@ func encodeSpans(lane LaneID, spans []encodedSpan) []byte {
 	return buf
 }
 
-func decodeSpans(payload []byte) (LaneID, []encodedSpan, error) {
-	d := decoder{buf: payload}
-	lane, at := LaneID(d.uvarint(math.MaxInt32)), d.duration()
-	var spans []encodedSpan
-	for d.err == nil && len(d.buf) > 0 {
-		var s encodedSpan
-		s.Start = at
-		at += d.duration()
-		if at < s.Start { // overflow
-			return lane, spans, errors.New("its times overflow")
-		}
-		s.End = at
-		b := d.byte()
-		s.State = State(b & stateBits)
-		if b&blockerFlag != 0 {
-			s.Blocker = LaneID(d.uvarint(math.MaxInt32))
-		}
-		if b&labelFlag != 0 {
-			s.label = uint32(d.uvarint(math.MaxUint32))
-		}
-		if s.State >= numStates {
-			return lane, spans, errors.New("it has a state that is not known")
-		}
-		if d.err == nil {
-			spans = append(spans, s)
-		}
+// spansDecoder reads a spans chunk from front to back.
+type spansDecoder struct {
+	decoder
+	lane LaneID
+	at   time.Duration // where the next span begins
+}
+
+func newSpansDecoder(payload []byte) *spansDecoder {
+	d := &spansDecoder{decoder: decoder{buf: payload}}
+	d.lane, d.at = LaneID(d.uvarint(math.MaxInt32)), d.duration()
+	return d
+}
+
+// next reads one span, without its Label; ok is false at the end and after an error, which is in err.
+func (d *spansDecoder) next() (s encodedSpan, ok bool) {
+	if d.err != nil || d.pos == len(d.buf) {
+		return s, false
 	}
-	return lane, spans, d.err
+	s.Start = d.at
+	d.at += d.duration()
+	s.End = d.at
+	b := d.byte()
+	s.State = State(b & stateBits)
+	if b&blockerFlag != 0 {
+		s.Blocker = LaneID(d.uvarint(math.MaxInt32))
+	}
+	if b&labelFlag != 0 {
+		s.label = uint32(d.uvarint(math.MaxUint32))
+	}
+	switch {
+	case d.err != nil:
+	case s.End < s.Start:
+		d.err = errors.New("its times overflow")
+	case s.State >= numStates:
+		d.err = errors.New("it has a state that is not known")
+	}
+	return s, d.err == nil
 }
 
 func encodePoints(id SeriesID, points []Point) []byte {
@@ -94,17 +103,19 @@ func decodePoints(payload []byte) (SeriesID, []Point, error) {
 	id := SeriesID(d.uvarint(math.MaxInt32))
 	var points []Point
 	at := time.Duration(0)
-	for d.err == nil && len(d.buf) > 0 {
+	for d.err == nil && d.pos < len(d.buf) {
 		next := at + d.duration()
-		if next < at {
+		switch {
+		case d.err != nil:
+			return id, points, d.err
+		case next < at:
 			return id, points, errors.New("its times overflow")
-		}
-		at = next
-		if len(d.buf) < 8 {
+		case len(d.rest()) < 8:
 			return id, points, errShort
 		}
-		points = append(points, Point{at, math.Float64frombits(binary.LittleEndian.Uint64(d.buf))})
-		d.buf = d.buf[8:]
+		at = next
+		points = append(points, Point{at, math.Float64frombits(binary.LittleEndian.Uint64(d.rest()))})
+		d.pos += 8
 	}
 	return id, points, d.err
 }
@@ -117,34 +128,37 @@ func encodeOutput(o Output) []byte {
 func decodeOutput(payload []byte) (Output, error) {
 	d := decoder{buf: payload}
 	o := Output{Stream: Stream(d.byte()), At: d.duration()}
-	o.Text = append(o.Text, d.buf...)
+	o.Text = append(o.Text, d.rest()...)
 	return o, d.err
 }
 
 // decoder takes values off the front of a payload. After the first error it returns zeros.
 type decoder struct {
 	buf []byte
+	pos int // of the next value; moving it costs less than cutting buf
 	err error
 }
 
+func (d *decoder) rest() []byte { return d.buf[d.pos:] }
+
 func (d *decoder) uvarint(limit uint64) uint64 {
-	v, n := binary.Uvarint(d.buf)
+	v, n := binary.Uvarint(d.rest())
 	if d.err != nil || n <= 0 || v > limit {
 		d.err = errors.Join(d.err, errShort)
 		return 0
 	}
-	d.buf = d.buf[n:]
+	d.pos += n
 	return v
 }
 
 func (d *decoder) duration() time.Duration { return time.Duration(d.uvarint(math.MaxInt64)) }
 
 func (d *decoder) byte() byte {
-	if d.err != nil || len(d.buf) == 0 {
+	if d.err != nil || d.pos >= len(d.buf) {
 		d.err = errors.Join(d.err, errShort)
 		return 0
 	}
-	b := d.buf[0]
-	d.buf = d.buf[1:]
+	b := d.buf[d.pos]
+	d.pos++
 	return b
 }

@@ -204,8 +204,9 @@ func TestFollow(t *testing.T) {
 	for i := range 3 {
 		w.Span(lane, Span{Start: time.Duration(i) * ms, End: time.Duration(i+1) * ms, State: Running})
 		w.Flush()
-		if grown, err := r.Poll(); err != nil || !grown {
-			t.Fatalf("poll %d: %v, %v", i, grown, err)
+		before := r.Recording().Grown()
+		if grown, err := r.Poll(); err != nil || !grown || r.Recording().Grown() <= before {
+			t.Fatalf("poll %d: %v, %v, %d after %d", i, grown, err, r.Recording().Grown(), before)
 		}
 		track := r.Recording().Track(lane)
 		if track.Len() != 1 || track.SeenUntil() != time.Duration(i+1)*ms {

@@ -24,6 +24,7 @@ type Recording struct {
 	series []*Series
 	labels []string // labels[0] is no label
 	seen   time.Duration
+	grown  int
 }
 
 func newRecording() *Recording {
@@ -52,6 +53,9 @@ func (r *Recording) Series(q Quantity) []*Series {
 
 // Seen is the time of the latest thing in the recording: the end of its time axis.
 func (r *Recording) Seen() time.Duration { return r.seen }
+
+// Grown counts what was added to the recording so far. What was made from it is up to date as long as that is the same.
+func (r *Recording) Grown() int { return r.grown }
 
 // Mark returns the time of a mark.
 func (r *Recording) Mark(name string) (time.Duration, bool) {
@@ -84,6 +88,7 @@ func (r *Recording) Printed(s Stream) string {
 // apply adds one chunk. An error says what is wrong with it; the recording is as before then, or has the chunk's good
 // part.
 func (r *Recording) apply(c chunk) error {
+	r.grown++
 	switch c.kind {
 	case headerChunk:
 		return json.Unmarshal(c.payload, &r.Header)
@@ -164,19 +169,19 @@ func (r *Recording) addLane(l Lane) error {
 }
 
 func (r *Recording) addSpans(payload []byte) error {
-	lane, spans, err := decodeSpans(payload)
-	t := r.tracks[lane]
+	d := newSpansDecoder(payload)
+	t := r.tracks[d.lane]
 	if t == nil {
-		return fmt.Errorf("it has spans of lane %d, which is not there", lane)
+		return fmt.Errorf("it has spans of lane %d, which is not there", d.lane)
 	}
-	for _, s := range spans {
+	for s, ok := d.next(); ok; s, ok = d.next() {
 		if int(s.label) >= len(r.labels) {
 			s.label = 0
 		}
 		t.append(s.Span, s.label)
 	}
 	r.seen = max(r.seen, t.end)
-	return err
+	return d.err
 }
 
 func (r *Recording) addPoints(payload []byte) error {

@@ -94,7 +94,10 @@ func Many(t testing.TB, lanes, n int) *recording.Recording {
 				main = lane
 			}
 			at, last := time.Duration(0), recording.Unknown
-			for range n / lanes {
+			for k := range n / lanes {
+				if k%100_000 == 0 {
+					w.Flush() // a chunk has a limit
+				}
 				s := states[random.IntN(len(states))]
 				for s == last {
 					s = states[random.IntN(len(states))]
@@ -115,6 +118,11 @@ func Cores64(t testing.TB) *recording.Recording {
 		main := w.AddLane(recording.Lane{Kind: recording.Process, Name: "MainThread", Detail: "python", PID: 1, End: 900 * ms})
 		spans(w, main, 0, recording.Start, 30*ms, recording.Native, 840*ms, recording.Running, 20*ms)
 		Cores(w, random, 64, 900*ms, 20*ms, func(at time.Duration) bool { return at > 400*ms && at < 460*ms })
+		for core := range 24 {
+			id := w.AddLane(recording.Lane{Kind: recording.CoreLane, Core: core, End: recording.StillAlive})
+			from := time.Duration(60+20*core) * ms
+			w.Span(id, recording.Span{Start: from, End: min(from+time.Duration(100+10*core)*ms, 890*ms), State: recording.Native, Blocker: main})
+		}
 		Memory(w, 1, "python", 0, 890*ms, 9e6, 61e6, false)
 		finish(w, 900*ms)
 	})
