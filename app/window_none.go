@@ -9,7 +9,7 @@ import (
 )
 
 // openWindow says why this build opens no window.
-func openWindow() error {
+func openWindow(string) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return errors.New("there is no display") // what a build with a window would say
 	}

@@ -50,7 +50,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	status, exited := 0, false
 	parser, err := kong.New(&c,
 		kong.Name("regatta"),
-		kong.Description("Runs a workload under a concurrency model and shows what every worker did. Without a command it opens its window."),
+		kong.Description("Runs a workload under a concurrency model and shows what every worker did. Without a command it opens its window; with a recording alone, FILE.regatta, it opens that."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status, exited = code, true }),
 		kong.KindMapper(reflect.String, kong.MapperFunc(asTyped)),

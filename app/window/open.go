@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/storage"
 
 	"regatta/assets"
 	"regatta/workloads/plan"
@@ -18,9 +19,9 @@ const appID = "io.github.regatta"
 // themeVariable makes Fyne take a light or a dark look instead of asking the desktop.
 const themeVariable = "FYNE_THEME"
 
-// Open opens the window and returns nil when it is closed. It must be called on the main goroutine. Where no window can be
+// Open opens the window, with the recording at path in it unless that is "", and returns nil when it is closed. It must be called on the main goroutine. Where no window can be
 // opened the error says why, in one line, and nothing was shown.
-func Open() error {
+func Open(path string) error {
 	room, err := findDisplay()
 	if err != nil {
 		return err
@@ -43,6 +44,9 @@ func Open() error {
 	v := newView(a, win, realStarter{}, ui.Do)
 	win.Resize(sizeFor(room))
 	tellFirstFrame(win)
+	if path != "" {
+		a.Lifecycle().SetOnStarted(func() { v.open(storage.NewFileURI(path)) })
+	}
 	win.ShowAndRun()
 	ui.Close()
 	tellPictures(v.result.timeline)

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	case hidden || os.Getenv(role) == "program":
 		os.Exit(app.Main(os.Args[1:], os.Stdout, os.Stderr))
 	case os.Getenv(role) == "open":
-		if err := window.Open(); err != nil {
+		if err := window.Open(""); err != nil {
 			fmt.Println(err)
 			os.Exit(3)
 		}
