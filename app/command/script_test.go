@@ -55,9 +55,26 @@ print(sys.argv, sys.path, sys.flags, sys.executable, sys.prefix, sys.orig_argv, 
 	"asyncio":           {source: "import asyncio\nasync def f(): await asyncio.sleep(0.01); print(asyncio.current_task().get_name())\nasyncio.run(f())"},
 	"at the end":        {source: "import atexit; atexit.register(print, 'bye'); print('hello')"},
 	"another Python":    {source: "import subprocess, sys; print(subprocess.run([sys.executable, '-c', 'import sys; print(sys.path, sys.argv)'], capture_output=True, text=True))"},
+	"subinterpreters":   {source: subinterpreters, called: called{args: []string{"a b", "\xff"}}},
 	"its own source":    {source: "import inspect, sys\ndef f(): pass\nprint(inspect.getsource(f), open(__file__).read())"},
 	"children and pool": {source: pools},
 }
+
+// subinterpreters tells what Python tells inside one, and works in a pool of them with a module that lies beside.
+const subinterpreters = `import concurrent.futures, beside
+from concurrent import interpreters
+
+def tell():
+    import sys
+    print(__name__, sys.path, sys.argv, sys.orig_argv, sys.flags, sys.meta_path[:2], sorted(sys.modules), flush=True)
+
+if __name__ == "__main__":
+    made = interpreters.create()
+    made.exec("import sys; print(sys.path, sys.argv, sys.orig_argv, sorted(sys.modules), sorted(globals()), flush=True)")
+    made.close()
+    with concurrent.futures.InterpreterPoolExecutor(1) as pool:
+        print(pool.submit(beside.value).result(), pool.submit(tell).result())
+`
 
 // pools starts processes in every way.
 const pools = `import multiprocessing, os, sys, threading, time, asyncio
@@ -99,7 +116,7 @@ func interpreter(t *testing.T) runtimes.Runtime {
 func folder(t *testing.T, name, source string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for file, text := range map[string]string{name: source, "beside.txt": "beside", "beside.py": "VALUE = 7"} {
+	for file, text := range map[string]string{name: source, "beside.txt": "beside", "beside.py": "VALUE = 7\ndef value(): return VALUE\n"} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -244,6 +261,45 @@ func TestScriptInTheRecording(t *testing.T) {
 	for _, args := range [][]string{{"show", out}, {"export", out, "--png", filepath.Join(dir, "x.png")}} {
 		if e := regatta(t, args...); e.code != 0 {
 			t.Errorf("%v: exit %d: %s", args, e.code, e.stderr)
+		}
+	}
+}
+
+// sharing has a subinterpreter of the old kind, and a child that is no Python.
+const sharing = `import _interpreters, subprocess, threading
+made = _interpreters.create("legacy")
+inside = threading.Thread(target=_interpreters.run_string, args=(made, "import time; time.sleep(0.3)"), name="inside")
+inside.start()
+subprocess.run(["sleep", "0.3"])
+inside.join()
+_interpreters.destroy(made)
+`
+
+// A subinterpreter that shares the main one's GIL has a lane too, which does what the thread in it does; and a child that
+// nobody names is called as its program.
+func TestScriptLanesOfOthers(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux names programs")
+	}
+	dir := folder(t, "it.py", sharing)
+	out := filepath.Join(t.TempDir(), "x.regatta")
+	if e := (called{}).in(t, dir, asScript(t, "it.py", "--out", out)); e.code != 0 {
+		t.Fatalf("exit %d\n%s", e.code, e.stderr)
+	}
+	r, err := recording.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]map[recording.State]bool{}
+	for _, track := range r.Tracks() {
+		states[track.Name] = map[recording.State]bool{}
+		for i := range track.Len() {
+			states[track.Name][track.State(i)] = true
+		}
+	}
+	for _, name := range []string{"Interpreter 1", "inside", "sleep"} {
+		if !states[name][recording.Sleep] {
+			t.Errorf("%q was never asleep: %v", name, states)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package interpreter
 import (
 	"bytes"
 	"errors"
+	"math"
+	"slices"
 )
 
 // Reading which function a thread is in.
@@ -56,6 +58,7 @@ type Functions struct {
 	headOK       bool
 	interpreters chain
 	threads      chain
+	whole        bool // the last look met all of both
 	codes        map[uint64]*code
 	asked        []*code
 	fresh        int    // code objects whose names were read in this look
@@ -64,6 +67,7 @@ type Functions struct {
 	pieces       []piece
 	single       [1]piece
 	found        []Function
+	inside       Visits
 }
 
 // newFunctions begins to read a process whose _PyRuntime is at an address and starts with a table of offsets.
@@ -109,6 +113,41 @@ func (f *Functions) Look() ([]Function, error) {
 		}
 	}
 	return f.found, nil
+}
+
+// Visits are the threads inside the subinterpreters of a process: those that run Python code there, or wait in some that
+// they called.
+type Visits struct {
+	Whole        bool    // all interpreters and threads were met: none came or went just then
+	Interpreters []int64 // the ids of the subinterpreters that are there
+	Threads      []Visit // a thread that went from one into another is in the newer one alone
+}
+
+// Visit is that a thread is inside a subinterpreter.
+type Visit struct {
+	TID         int
+	Interpreter int64
+}
+
+// Visits tells who was inside the subinterpreters at the last look. It is valid until the next look.
+func (f *Functions) Visits() Visits {
+	f.inside = Visits{Whole: f.whole, Interpreters: f.inside.Interpreters[:0], Threads: f.inside.Threads[:0]}
+	for _, i := range f.interpreters.order {
+		if id := int64(f.at.interpreter.word(i.block, f.at.interpreterID)); id > 0 && id <= math.MaxInt32 {
+			f.inside.Interpreters = append(f.inside.Interpreters, id)
+		}
+	}
+	if len(f.inside.Interpreters) == 0 {
+		return f.inside
+	}
+	for _, t := range f.threads.order {
+		w := &t.walk
+		if w.interpreter > 0 && w.tid != 0 && f.at.thread.word(t.block, f.at.currentFrame) != 0 &&
+			!slices.ContainsFunc(f.inside.Threads, func(v Visit) bool { return v.TID == w.tid }) {
+			f.inside.Threads = append(f.inside.Threads, Visit{w.tid, w.interpreter})
+		}
+	}
+	return f.inside
 }
 
 // read fills buf from an address, now.

@@ -87,9 +87,11 @@ func (f *Functions) findThreads() error {
 	}
 	f.interpreters.order, f.threads.order = f.interpreters.order[:0], f.threads.order[:0]
 	next := binary.LittleEndian.Uint64(f.head[:])
+	f.whole = true
 	for next != 0 && len(f.interpreters.order) < maxInterpreters {
 		i := f.meet(&f.interpreters, next)
 		if i == nil {
+			f.whole = false
 			break
 		}
 		f.threadsOf(i)
@@ -107,13 +109,15 @@ func (f *Functions) threadsOf(i *node) {
 	for next != 0 && len(f.threads.order) < maxThreads {
 		t := f.meet(&f.threads, next)
 		if t == nil {
+			f.whole = false
 			return
 		}
 		t.walk.begin(f.at.thread.word(t.block, f.at.currentFrame))
 		// A thread state is reused, and one that was just freed may have anything in it.
 		tid := uint32(f.at.thread.word(t.block, f.at.nativeThreadID))
 		if f.at.thread.word(t.block, f.at.threadInterpreter) != i.address || tid > math.MaxInt32 {
-			t.walk.end = nowhere
+			t.walk.end, t.walk.tid = nowhere, 0
+			f.whole = false
 			return
 		}
 		if tid == 0 {

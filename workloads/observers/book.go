@@ -19,6 +19,9 @@ const (
 	discoverySlack = 20 * time.Millisecond
 )
 
+// What lanes are called while nobody has said their names.
+const unnamedProcess, unnamedThread = "process", "thread"
+
 // book keeps the lanes of a run: it learns of processes, threads and their states from the kernel, of names, start-up and
 // tasks from the probe, brings both together and writes the recording. Only the lane observer's goroutine uses it, but for
 // pids.
@@ -46,7 +49,7 @@ type process struct {
 	threads      map[int]*lane // by tid, those that are there now, without the main one
 	gone         []*lane       // threads that ended and are not wholly written yet
 	tasks        tasks
-	interpreters map[int64]*interpreterLane // the subinterpreters with a GIL of their own, by id
+	interpreters map[int64]*interpreterLane // the subinterpreters, by id
 	over         bool
 }
 
@@ -73,7 +76,7 @@ func (b *book) process(pid, parent int, at time.Duration) *process {
 		return p
 	}
 	p := &process{born: at, threads: map[int]*lane{}, tasks: newTasks(), interpreters: map[int64]*interpreterLane{}}
-	p.Lane = recording.Lane{Kind: recording.Process, Name: "process", PID: pid, TID: pid, Start: at, End: recording.StillAlive}
+	p.Lane = recording.Lane{Kind: recording.Process, Name: unnamedProcess, PID: pid, TID: pid, Start: at, End: recording.StillAlive}
 	if len(b.processes) == 0 {
 		p.Name = "MainThread"
 	}
@@ -108,7 +111,7 @@ func (b *book) thread(p *process, tid int, at time.Duration) *lane {
 		return l
 	}
 	l := &lane{until: at, stays: stays{at: at}}
-	l.Lane = recording.Lane{Parent: p.ID, Kind: recording.Thread, Name: "thread", PID: p.PID, TID: tid, Start: at, End: recording.StillAlive}
+	l.Lane = recording.Lane{Parent: p.ID, Kind: recording.Thread, Name: unnamedThread, PID: p.PID, TID: tid, Start: at, End: recording.StillAlive}
 	l.ID = b.w.AddLane(l.Lane)
 	p.threads[tid] = l
 	return l

@@ -47,7 +47,7 @@ func (c *cores) sample() {
 
 // finish takes a last sample, unless too few of the system's ticks have passed for it to mean anything.
 func (c *cores) finish() {
-	if c.start.Now()-c.last >= coresEvery/2 {
+	if c.start.Now()-c.last >= machineEvery/2 {
 		c.sample()
 	}
 }

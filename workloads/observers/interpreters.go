@@ -13,6 +13,7 @@ type interpreterLane struct {
 	recording.Lane
 	visits stays // of threads, by their ids
 	inside int   // the thread that was in it last, else nowhere
+	byGIL  bool  // the holders of its GIL tell which
 	until  time.Duration
 	over   bool
 }
@@ -44,10 +45,11 @@ func (i *interpreterLane) finish(at time.Duration) {
 	}
 }
 
-// write writes the lane up to a moment, up to which the spans of the process's threads are given.
-func (i *interpreterLane) write(w *recording.Writer, threads map[int][]recording.Span, upTo time.Duration) {
+// write writes the lane up to a moment, up to which the spans of the process's threads are given. It tells whether that is
+// all of it.
+func (i *interpreterLane) write(w *recording.Writer, threads map[int][]recording.Span, upTo time.Duration) (whole bool) {
 	if i.over {
-		upTo = i.End
+		upTo = min(upTo, i.End)
 	}
 	idle := func(to time.Duration) {
 		if to > i.until {
@@ -68,7 +70,8 @@ func (i *interpreterLane) write(w *recording.Writer, threads map[int][]recording
 	}
 	idle(upTo)
 	i.visits.forget(upTo)
-	if i.over {
+	if whole = i.over && upTo == i.End; whole {
 		w.UpdateLane(i.Lane)
 	}
+	return whole
 }

@@ -7,8 +7,8 @@ import (
 	"regatta/workloads/interpreter"
 )
 
-// sampleInterpreters follows which thread is in each subinterpreter: the one that held its GIL last, until that one is gone
-// or holds another.
+// sampleInterpreters follows which thread is in each subinterpreter that has a GIL of its own: the one that held that last,
+// until it is gone or holds another. Of the others visits tells.
 func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holding, at time.Duration) {
 	if gils == nil {
 		return
@@ -18,6 +18,7 @@ func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holdi
 			continue
 		}
 		i := s.book.interpreter(p.process, g.Interpreter, at)
+		i.byGIL = true
 		inside := i.inside
 		if g.TID != 0 {
 			inside = s.bookID(p, g.TID)
@@ -28,7 +29,7 @@ func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holdi
 		i.saw(at, inside)
 	}
 	for id, i := range p.interpreters {
-		if !slices.ContainsFunc(gils, func(g interpreter.Holding) bool { return g.Interpreter == id }) {
+		if i.byGIL && !slices.ContainsFunc(gils, func(g interpreter.Holding) bool { return g.Interpreter == id }) {
 			i.finish(at)
 		}
 	}

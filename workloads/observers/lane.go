@@ -61,10 +61,9 @@ func (l *lane) missed(at time.Duration) {
 	}
 }
 
-// queued notes that the thread was taken off its core since a moment at which it was ready, and waited so long for one.
-// Since that looks like being on it, so much of what was taken for work was waiting: the latest of it.
-func (l *lane) queued(since, waited time.Duration) {
-	end := l.until
+// queued notes that the thread was taken off its core since a moment at which it was ready, and waited so long for one, up
+// to another moment. Since that looks like being on it, so much of what was taken for work was waiting.
+func (l *lane) queued(since, end, waited time.Duration) {
 	for i := len(l.known) - 1; i >= 0 && l.known[i].Start > since && !l.known[i].State.Working(); i-- {
 		end = l.known[i].Start // it waits for something else since then
 	}
@@ -108,6 +107,10 @@ func (l *lane) relabel(from, to time.Duration, change func(recording.State) reco
 		start, end := max(s.Start, from), min(s.End, to)
 		state := change(s.State)
 		if start >= end || state == s.State {
+			continue
+		}
+		if start == s.Start && end == s.End {
+			l.known[i].State, l.known[i].Blocker = state, recording.NoLane
 			continue
 		}
 		var parts []recording.Span

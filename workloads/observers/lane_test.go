@@ -39,10 +39,10 @@ func TestQueuedTurnsRunningIntoWaitingForACore(t *testing.T) {
 	l.saw(4*ms, recording.IO, 0)
 	l.saw(6*ms, recording.Running, 0) // from 5 ms on
 	l.saw(20*ms, recording.Running, 0)
-	l.queued(6*ms, 8*ms)
+	l.queued(6*ms, 20*ms, 8*ms)
 	l.saw(21*ms, recording.Running, 0)
-	l.queued(20*ms, 2*ms)
-	l.queued(20*ms, 4*ms)
+	l.queued(20*ms, 21*ms, 2*ms)
+	l.queued(20*ms, 21*ms, 4*ms)
 	want := []recording.Span{
 		span(0, 5*ms, recording.IO), span(5*ms, 7*ms, recording.Running), span(7*ms, 11*ms, recording.Core),
 		span(11*ms, 12*ms, recording.Core), span(12*ms, 20*ms, recording.Core), span(20*ms, 21*ms, recording.Core),
@@ -91,7 +91,7 @@ func TestSpansAreConsecutive(t *testing.T) {
 			case 0:
 				l.missed(now)
 			case 1:
-				l.queued(now-2000, time.Duration(rapid.IntRange(0, 20000).Draw(t, "queued")))
+				l.queued(now-2000, now-100, time.Duration(rapid.IntRange(0, 20000).Draw(t, "queued")))
 			case 2:
 				taken = append(taken, l.take(now-time.Duration(rapid.IntRange(0, 8000).Draw(t, "lag")))...)
 			default:

@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	coresEvery  = 100 * time.Millisecond // the system counts in ticks of 10 ms
-	memoryEvery = 100 * time.Millisecond
+	// machineEvery is how often cores and memory are sampled: the system counts the use of cores in ticks of 10 ms.
+	machineEvery = 100 * time.Millisecond
 	// turnEvery is how often the lanes are brought up to date with the probe's events and written.
-	turnEvery = 50 * time.Millisecond
+	turnEvery = 100 * time.Millisecond
 )
 
 // watch is the observers of one run.
@@ -57,15 +57,13 @@ func (o *watch) watchMachine(b *book) {
 		w: o.w, start: o.target.Start, pids: b.pids, limit: o.target.MemoryLimit, over: o.target.OverLimit,
 		series: map[seriesKey]recording.SeriesID{}, nextPSS: pssFirst,
 	}
-	everyCore, everyMemory := time.NewTicker(coresEvery), time.NewTicker(memoryEvery)
-	defer everyCore.Stop()
-	defer everyMemory.Stop()
+	tick := time.NewTicker(machineEvery)
+	defer tick.Stop()
 	memory.sample()
 	for {
 		select {
-		case <-everyCore.C:
+		case <-tick.C:
 			cores.sample()
-		case <-everyMemory.C:
 			memory.sample()
 		case <-o.stop:
 			cores.finish()

@@ -27,7 +27,7 @@ func TestCoreLanes(t *testing.T) {
 	sample(other, 20*ms, recording.IO, nowhere)
 	sample(other, 30*ms, recording.Running, 1) // ready at 25 ms
 	sample(other, 40*ms, recording.Running, 1)
-	other.queued(30*ms, 10*ms) // but on the core not before 40 ms
+	other.queued(30*ms, 40*ms, 10*ms) // but on the core not before 40 ms
 	b.settle(35*ms, 40*ms)
 	sample(other, 50*ms, recording.Running, 1)
 	b.settle(45*ms, 50*ms)

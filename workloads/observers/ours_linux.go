@@ -17,7 +17,7 @@ type ours struct {
 
 // sample adds a point when it is time for one.
 func (o *ours) sample(at time.Duration, watched map[int]*watchedProcess) {
-	if at-o.at < coresEvery {
+	if at-o.at < machineEvery {
 		return
 	}
 	spent := o.ended

@@ -13,7 +13,7 @@ const (
 )
 
 // budget is the share of a core that sampling so many threads may take; where there is more to look at, it looks less often.
-func budget(threads int) float64 { return min(0.018+0.0004*float64(max(threads-8, 0)), 0.08) }
+func budget(threads int) float64 { return min(0.013+0.0004*float64(max(threads-8, 0)), 0.08) }
 
 // pace decides when the next sample is due.
 type pace struct {
@@ -79,7 +79,7 @@ func (p *pace) rate() float64 {
 
 // note tells the reader of the recording where it was looked so seldom that lanes lack detail.
 func (p *pace) note(w *recording.Writer) {
-	const often = 200
+	const often = 100
 	if rate := p.rate(); rate < often && p.samples > 10 {
 		w.Warn("so much was to be observed that the lanes were looked at only %.0f times a second, to keep the cost low: what lasted less than %.0f ms may be missing", rate, 1000/rate)
 	}

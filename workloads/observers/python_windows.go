@@ -2,7 +2,6 @@ package observers
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 	"unsafe"
@@ -12,8 +11,6 @@ import (
 	"regatta/workloads/interpreter"
 )
 
-const firstWait, longestWait = 50 * time.Millisecond, 5 * time.Second
-
 // findInterpreters looks for the interpreter of each process that has none yet, and for new subinterpreters.
 func (s *sampler) findInterpreters(at time.Duration) {
 	for pid, p := range s.watched {
@@ -21,11 +18,9 @@ func (s *sampler) findInterpreters(at time.Duration) {
 			p.python.FindInterpreters()
 			continue
 		}
-		if at < p.nextSearch {
+		if !p.search.over(at) {
 			continue
 		}
-		p.patience = min(max(2*p.patience, firstWait), longestWait)
-		p.nextSearch = at + p.patience
 		if p.python, s.why = interpreter.Open(pid); s.why != nil {
 			p.python = nil // lanes without the GIL
 			continue
@@ -61,7 +56,11 @@ func (p *watchedProcess) own(file string) bool {
 // labelLanes gives each lane the function of the program that its thread is in, and a lane to each thread of Python's.
 func (s *sampler) labelLanes(at time.Duration) {
 	for _, p := range s.watched {
-		if p.frames == nil || !p.moved {
+		if p.frames == nil {
+			continue
+		}
+		if !p.moved {
+			p.stayInside(at)
 			continue
 		}
 		p.moved = false
@@ -69,15 +68,18 @@ func (s *sampler) labelLanes(at time.Duration) {
 		if err != nil {
 			continue
 		}
-		for _, f := range slices.Backward(functions) { // a thread in a subinterpreter comes twice, the innermost first
-			t := p.threads[f.TID]
+		for tid, name := range labels(functions) {
+			t := p.threads[tid]
 			if t == nil {
 				continue
 			}
 			if t.lane == nil {
-				s.giveLane(p, f.TID, at)
+				s.giveLane(p, tid, at)
 			}
-			t.lane.label = f.Name
+			t.lane.label = name
+		}
+		if v := p.frames.Visits(); len(v.Interpreters)+len(p.interpreters) > 0 {
+			s.book.visits(p.process, v, p.holdings(), func(tid int) int { return s.bookID(p, tid) }, at)
 		}
 	}
 }

@@ -47,6 +47,7 @@ type watchedProcess struct {
 	python *interpreter.Reader    // nil while there is none that can be read
 	search patience               // while it is nil
 	frames *interpreter.Functions // likewise
+	names  patience               // when the kernel is asked for its name
 }
 
 // holdings tells who holds the GILs of the process, nothing where that cannot be read.
@@ -97,14 +98,21 @@ func ownCode(file string) bool {
 	return !strings.HasPrefix(filepath.Base(file), "regatta_probe") && interpreter.OwnCode()(file)
 }
 
+// findEvery is how often new interpreters are looked for.
+const findEvery = 50 * time.Millisecond
+
 // lookEvery is how often the functions are read that the threads are in.
 const lookEvery = 18 * time.Millisecond
 
 // labelLanes gives each lane the function of the program that its thread is in. A process that was not on a core since is
 // where it was.
-func (s *sampler) labelLanes() {
+func (s *sampler) labelLanes(at time.Duration) {
 	for _, p := range s.watched {
-		if p.frames == nil || p.looked == p.cpu {
+		if p.frames == nil {
+			continue
+		}
+		if p.looked == p.cpu {
+			p.stayInside(at)
 			continue
 		}
 		p.looked = p.cpu
@@ -113,10 +121,13 @@ func (s *sampler) labelLanes() {
 			p.frames = nil
 			continue
 		}
-		for _, f := range slices.Backward(functions) { // a thread in a subinterpreter comes twice, the innermost first
-			if t := p.tasks[f.TID]; t != nil {
-				t.lane.label = f.Name
+		for tid, name := range labels(functions) {
+			if t := p.tasks[tid]; t != nil {
+				t.lane.label = name
 			}
+		}
+		if v := p.frames.Visits(); len(v.Interpreters)+len(p.interpreters) > 0 {
+			s.book.visits(p.process, v, p.holdings(), func(tid int) int { return tid }, at)
 		}
 	}
 }
@@ -128,10 +139,15 @@ type watchedTask struct {
 	readAt  time.Duration // when the kernel was asked last
 	natives int           // samples since other, at all of which it was ready without the GIL
 	other   time.Duration // the last sample at which it was not
+	comm    string        // the kernel's name of it, where the lane has that
+	names   patience      // when the kernel is asked for it
 
-	ran, switches uint64        // as the kernel counted them at ranAt
-	ranAt         time.Duration // the last sample at which they moved, or the thread was not ready
-	queued        time.Duration // what of the present wait for a core is in the lane already
+	ran, switches uint64           // as the kernel counted them at ranAt
+	ranAt         time.Duration    // the last sample at which they moved, or the thread was not ready
+	small         time.Duration    // waits for a core that are not in the lane yet
+	queued        time.Duration    // what of the present wait for a core is in the lane already
+	base          [2]time.Duration // the least of its time that was not counted, in two stretches
+	based         time.Duration    // when the present stretch began, 0 while there is none
 }
 
 // trust is for how long a wait for the GIL is believed without another look: less than it takes to get the GIL and to lose it
@@ -166,6 +182,9 @@ func (s *sampler) sample() time.Duration {
 		s.search(at)
 	}
 	for _, p := range s.watched {
+		if p.names.over(at) {
+			s.nameProcess(p)
+		}
 		if p.unchanged() {
 			p.still(at)
 			continue
@@ -261,8 +280,8 @@ func (s *sampler) sampleProcess(p *watchedProcess, at time.Duration) {
 	s.sampleInterpreters(p, gils, at)
 }
 
-// sampleInterpreters follows which thread is in each subinterpreter: the one that held its GIL last, until that one is seen
-// to hold or to want another.
+// sampleInterpreters follows which thread is in each subinterpreter that has a GIL of its own: the one that held that last,
+// until it is seen to hold or to want another. Of the others visits tells.
 func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holding, at time.Duration) {
 	there := 0
 	for _, g := range gils {
@@ -271,6 +290,7 @@ func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holdi
 		}
 		there++
 		i := s.book.interpreter(p.process, g.Interpreter, at)
+		i.byGIL = true
 		inside := i.inside
 		if g.TID != 0 {
 			inside = g.TID
@@ -284,7 +304,7 @@ func (s *sampler) sampleInterpreters(p *watchedProcess, gils []interpreter.Holdi
 		return
 	}
 	for id, i := range p.interpreters {
-		if !slices.ContainsFunc(gils, func(g interpreter.Holding) bool { return g.Interpreter == id }) {
+		if i.byGIL && !slices.ContainsFunc(gils, func(g interpreter.Holding) bool { return g.Interpreter == id }) {
 			i.finish(at)
 		}
 	}
@@ -311,25 +331,64 @@ func (t *watchedTask) account(r reading, at time.Duration) {
 // queuedFor brings in how long a thread that was ready waited for a core. The kernel says so when the wait is over; until
 // then that it is ready without getting on shows it.
 func (t *watchedTask) queuedFor(r reading, since, at time.Duration) {
-	if r.waited > 0 {
-		t.lane.queued(since, r.waited-t.queued)
+	onFor := t.onFor(r, at)
+	if waited := t.waitedFor(r); waited > 0 {
+		t.lane.queued(since, at-min(onFor, at-since), waited-t.queued) // it was put on a core since
 		t.queued = 0
 	}
 	if !r.ready || r.ran != t.ran || r.switches != t.switches {
 		t.ran, t.switches, t.ranAt = r.ran, r.switches, at
 	}
 	if still := at - t.ranAt; r.ran > 0 && still > longestTick && ticks() {
-		t.lane.queued(since, still-t.queued)
+		t.lane.queued(since, at, still-t.queued)
 		t.queued = still
 	}
 }
 
+// onFor is for how long a thread that has been ready all along has been on its core since it was put on it last. All its
+// time is counted as on a core or as waiting for one when it is taken off or put on, and at each tick: what is not counted
+// yet is that time. How much is never counted (what was before, and what the machine itself took) the least value shows of
+// the last and the present stretch of baseEvery.
+func (t *watchedTask) onFor(r reading, at time.Duration) time.Duration {
+	if !r.ready || r.ran == 0 {
+		t.based = 0
+		return 0
+	}
+	uncounted := at - time.Duration(r.ran) - time.Duration(r.queued)
+	switch {
+	case t.based == 0:
+		t.base = [2]time.Duration{uncounted, uncounted}
+		t.based = at
+	case at-t.based > baseEvery:
+		t.base = [2]time.Duration{t.base[1], uncounted}
+		t.based = at
+	default:
+		t.base[1] = min(t.base[1], uncounted)
+	}
+	return max(uncounted-min(t.base[0], t.base[1]), 0)
+}
+
+const baseEvery = 50 * time.Millisecond
+
+// waitedFor is how long the thread waited for a core since the reading before. Every switch takes some microseconds, which
+// would only be noise in a picture: they are added up until they are worth a span.
+func (t *watchedTask) waitedFor(r reading) time.Duration {
+	const leastQueue = 50 * time.Microsecond
+	t.small += r.waited
+	if t.small < leastQueue {
+		return 0
+	}
+	waited := t.small
+	t.small = 0
+	return waited
+}
+
 // wokenFor brings in how long a thread that was waiting for something else then waited for a core.
 func (t *watchedTask) wokenFor(r reading, since, at time.Duration) {
-	if r.waited > 0 {
-		t.lane.woken(since, r.waited)
+	if waited := t.waitedFor(r); waited > 0 {
+		t.lane.woken(since, waited)
 	}
-	t.ran, t.switches, t.ranAt, t.queued = r.ran, r.switches, at, 0
+	t.ran, t.switches, t.ranAt, t.queued, t.based = r.ran, r.switches, at, 0, 0
 }
 
 // stillWaits tells whether a thread that was seen to wait for the GIL does so still, and for whom, without asking the
@@ -407,7 +466,7 @@ func (s *sampler) search(at time.Duration) {
 
 // watch starts to watch a process.
 func (s *sampler) watch(pid, parent int, at time.Duration) bool {
-	p := &watchedProcess{dir: fmt.Sprintf("/proc/%d/task", pid), tasks: map[int]*watchedTask{}}
+	p := &watchedProcess{dir: fmt.Sprintf("/proc/%d/task", pid), tasks: map[int]*watchedTask{}, names: patience{wait: firstNames / 2}}
 	t, err := openTask(pid, pid)
 	if err != nil {
 		return false // it has ended already
@@ -430,6 +489,9 @@ func (s *sampler) unwatch(p *watchedProcess) {
 
 func (s *sampler) drop(p *watchedProcess, tid int, at time.Duration) {
 	t := p.tasks[tid]
+	if tid == p.PID {
+		s.nameProcess(p)
+	}
 	t.close()
 	delete(p.tasks, tid)
 	if tid != p.PID {
@@ -450,6 +512,7 @@ func (s *sampler) findThreads(p *watchedProcess, at time.Duration) {
 		}
 		if t, err := openTask(p.PID, tid); err == nil {
 			p.tasks[tid] = &watchedTask{task: t, lane: s.book.thread(p.process, tid, at)}
+			p.quiet = false // what it does is not known yet
 		}
 	}
 }
@@ -478,12 +541,12 @@ func children(pid, tid int) []int {
 	return pids
 }
 
-// run samples until stop is closed, calling turn between samples about twenty times a second.
+// run samples until stop is closed, calling turn between samples every turnEvery.
 func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	s.pace.begin()
-	nextTurn, nextLook := time.Duration(0), time.Duration(0)
+	var nextTurn, nextLook, nextFind time.Duration
 	for {
 		select {
 		case <-stop:
@@ -493,13 +556,17 @@ func (s *sampler) run(stop <-chan struct{}, turn func(at time.Duration)) {
 		}
 		at := s.sample()
 		if at >= nextLook {
-			s.pace.aside(s.labelLanes)
+			s.pace.aside(func() { s.labelLanes(at) })
 			nextLook = at + lookEvery
+		}
+		if at >= nextFind {
+			s.pace.aside(func() { s.findInterpreters(at) })
+			nextFind = at + findEvery
 		}
 		if at >= nextTurn {
 			s.pace.aside(func() {
-				s.findInterpreters(at)
 				turn(at)
+				s.nameThreads(at)
 				s.adopt(at)
 			})
 			nextTurn = at + turnEvery

@@ -33,13 +33,11 @@ type watchedProcess struct {
 	table   int   // that it was seen in last
 	threads map[int]*watchedThread
 	python  *interpreter.Reader    // nil while there is none that can be read
+	search  patience               // while it is nil
 	frames  *interpreter.Functions // likewise
 	library string                 // the folder of Python's own modules, with a separator behind it
 	held    []int                  // who held a GIL before the table was read
 	moved   bool                   // a thread was on a core since the functions were read
-
-	// While there is no interpreter: when to look again, and for how long to wait after that.
-	nextSearch, patience time.Duration
 }
 
 // watchedThread is a thread of it. Every process has some of the system's own, which load libraries and wait for more to

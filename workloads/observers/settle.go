@@ -1,6 +1,7 @@
 package observers
 
 import (
+	"slices"
 	"time"
 
 	"regatta/workloads/recording"
@@ -41,14 +42,17 @@ func (b *book) settleProcess(p *process, upTo, probed time.Duration) {
 	for tid, l := range p.threads {
 		spans[tid] = b.settleThread(p, l, upTo)
 	}
-	for _, l := range p.gone {
-		spans[l.TID] = append(spans[l.TID], b.settleThread(p, l, l.End)...)
-	}
-	p.gone = nil
+	p.gone = slices.DeleteFunc(p.gone, func(l *lane) bool {
+		to := l.End
+		if !p.over {
+			to = min(to, upTo) // no further than the others: a subinterpreter that it was in does what it did
+		}
+		spans[l.TID] = append(spans[l.TID], b.settleThread(p, l, to)...)
+		return len(l.known) == 0
+	})
 	b.settleTasks(p, upTo, probed)
 	for id, i := range p.interpreters {
-		i.write(b.w, spans, upTo)
-		if i.over {
+		if i.write(b.w, spans, upTo) {
 			delete(p.interpreters, id)
 		}
 	}

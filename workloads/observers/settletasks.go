@@ -13,7 +13,7 @@ func (b *book) settleThread(p *process, l *lane, upTo time.Duration) []recording
 	if loop == nil {
 		return wrote
 	}
-	if l.End != recording.StillAlive && !loop.over {
+	if l.End != recording.StillAlive && len(l.known) == 0 && !loop.over {
 		loop.over = true
 		loop.end(l.End)
 		p.tasks.finish(l.End, loop)

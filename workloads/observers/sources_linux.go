@@ -3,7 +3,6 @@ package observers
 import (
 	"errors"
 	"io/fs"
-	"time"
 
 	"regatta/workloads/interpreter"
 	"regatta/workloads/recording"
@@ -75,23 +74,4 @@ func (s *sources) once(w *recording.Writer, text string) {
 		s.noted[text] = true
 		w.Warn("%s", text)
 	}
-}
-
-// patience is when a process is searched for an interpreter again, after it was found to have none: it may still become
-// one, but searching takes a tenth of a millisecond.
-type patience struct{ wait, next time.Duration }
-
-const (
-	firstWait   = 50 * time.Millisecond
-	longestWait = 5 * time.Second
-)
-
-// over tells whether it is time for another try, and if so, doubles the time to the one after.
-func (p *patience) over(at time.Duration) bool {
-	if at < p.next {
-		return false
-	}
-	p.wait = min(max(2*p.wait, firstWait), longestWait)
-	p.next = at + p.wait
-	return true
 }

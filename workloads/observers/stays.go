@@ -42,21 +42,26 @@ func (s *stays) saw(at time.Duration, place int) {
 
 // cut takes out a time in which it turned out to be nowhere.
 func (s *stays) cut(from, to time.Duration) {
-	var left []stay
-	for i, k := range s.known {
-		if k.end <= from || k.start >= to {
-			left = append(left, k)
+	first := len(s.known)
+	for first > 0 && s.known[first-1].end > from {
+		first--
+	}
+	var room [8]stay // mostly enough
+	latest := append(room[:0], s.known[first:]...)
+	s.known = s.known[:first]
+	for i, k := range latest {
+		if k.start >= to {
+			s.known = append(s.known, k)
 			continue
 		}
 		if k.start < from {
-			left = append(left, stay{k.start, from, k.place})
+			s.known = append(s.known, stay{k.start, from, k.place})
 		}
 		// The next sample makes the open one longer, even where nothing is left of it now.
-		if k.end > to || s.open && i == len(s.known)-1 {
-			left = append(left, stay{min(to, k.end), k.end, k.place})
+		if k.end > to || s.open && i == len(latest)-1 {
+			s.known = append(s.known, stay{min(to, k.end), k.end, k.place})
 		}
 	}
-	s.known = left
 }
 
 // add adds a stay between two samples that did not see it.

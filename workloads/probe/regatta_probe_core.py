@@ -303,6 +303,41 @@ def patch_spawn(module):
     module.get_command_line = get_command_line
 
 
+# Subinterpreters
+
+corrections = ""  # Python that makes the sys of a new interpreter what it is without the probe
+
+
+def correct(path):
+    """Set what every new subinterpreter of this process is to be told.
+
+    It gets what Python was started with: sys.path[0], sys.argv and sys.orig_argv as they were before the
+    probe put them right.  `path` is Python that does it to sys.path.  One that a subinterpreter
+    makes in turn is not told.
+    """
+    global corrections
+    lines = ["import sys", path, f"sys.argv[:] = {sys.argv!r}"]
+    if hasattr(sys, "orig_argv"):
+        lines.append(f"sys.orig_argv[:] = {sys.orig_argv!r}")
+    # In a namespace of its own, for __main__ is there already.
+    corrections = f"exec({chr(10).join(lines)!r}, {{}})"
+
+
+def patch_interpreters(module):
+    """_interpreters: every module that makes subinterpreters does so by one function of it."""
+    original, run_string = module.create, module.run_string
+
+    def create(*args, **kwargs):
+        made = original(*args, **kwargs)
+        try:
+            run_string(made, corrections)
+        except Exception:
+            pass
+        return made
+
+    module.create = create
+
+
 # Threads
 
 
@@ -456,6 +491,8 @@ PATCHES = {
     "threading": patch_threading,
     "multiprocessing.process": patch_process,
     "asyncio.events": patch_asyncio,
+    "_interpreters": patch_interpreters,
+    "_xxsubinterpreters": patch_interpreters,  # its name before 3.13
 }
 if sys.platform == "win32":
     PATCHES["multiprocessing.spawn"] = patch_spawn
@@ -519,6 +556,7 @@ def begin_child(events, role):
     folder = events
     if hasattr(sys, "orig_argv"):
         sys.orig_argv[:] = [arg.replace(prefix(role), "", 1) for arg in sys.orig_argv]
+    correct("")
     install(role, started=role != "spawn")
 
 
@@ -547,8 +585,12 @@ def become(main_globals):
     here = os.path.dirname(os.path.realpath(absolute))
     if sys.flags.isolated:
         sys.path.insert(0, here)  # -I is for the environment, not against the program's own folder
+        correct(f"sys.path.insert(0, {here!r})")
     elif not getattr(sys.flags, "safe_path", False):
+        correct(f"if sys.path[:1] == {sys.path[:1]!r}: sys.path[0] = {here!r}")  # from 3.12 on
         sys.path[0] = here
+    else:
+        correct("")
     main = type(sys)("__main__")
     loader = type(main_globals["__loader__"])("__main__", absolute)
     vars(main).clear()

@@ -47,6 +47,22 @@ func (b bench) observed(stdin string, args ...string) pythontest.End {
 	return pythontest.Run(b.t, b.dir, stdin, append(command, args...)...)
 }
 
+// inside begins a program that looks around in subinterpreters: by interpreters, with the source told.
+const inside = `
+import sys
+try:
+    import _interpreters as interpreters
+except ImportError:
+    try: import _xxsubinterpreters as interpreters
+    except ImportError: sys.exit('there are none')
+told = """
+import sys, __main__
+print(sys.path, sys.argv, getattr(sys, 'orig_argv', 0), sys.flags, sys.executable, sys.warnoptions, sys._xoptions)
+print([getattr(f, '__name__', type(f)) for f in sys.meta_path + sys.path_hooks], sorted(sys.path_importer_cache))
+print(sorted(sys.modules), sorted(vars(__main__)), __main__ is sys.modules['__main__'], sys.dont_write_bytecode, sys.gettrace(), flush=True)
+"""
+`
+
 // Programs that would notice a probe, or end in a way of their own.
 var noticing = map[string]string{
 	"exit":       "import sys; print('out'); sys.exit(3)",
@@ -102,6 +118,33 @@ t = threading.Thread(target=lambda: 1 / 0); t.start(); t.join()
 `,
 	"thread twice": "import threading\nt = threading.Thread(); t.start(); t.join(); t.start()\n",
 	"daemon":       "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nprint('done')",
+	"subinterpreters": inside + `
+import helper_of_prog
+for kind in ('isolated', 'legacy'):
+    named = hasattr(interpreters, 'new_config')
+    made = interpreters.create(kind) if named else interpreters.create(isolated=kind == 'isolated')
+    print(kind, interpreters.run_string(made, told), flush=True)
+    interpreters.destroy(made)
+sys.argv, sys.path = ['changed'], sys.path[:1] + ['/changed']
+made = interpreters.create()
+print('changed', interpreters.run_string(made, told), flush=True)
+interpreters.run_string(made, 'import helper_of_prog; print(helper_of_prog.X, flush=True)')
+`,
+	"subinterpreter pool": `
+import sys
+def main(): return __name__
+if __name__ == '__main__' and sys.version_info >= (3, 14):
+    import helper_of_prog, threading
+    from concurrent import interpreters
+    from concurrent.futures import InterpreterPoolExecutor
+    with InterpreterPoolExecutor(2) as pool:
+        print(pool.submit(helper_of_prog.f).result(), pool.submit(main).result())
+    print(interpreters.list_all())
+    made = interpreters.create()
+    made.call(print, 'in it', flush=True)
+    del made
+    print(interpreters.list_all(), interpreters.create())
+`,
 	"asyncio": `
 import asyncio
 async def bad():
@@ -129,7 +172,7 @@ func TestProgramsDoNotNoticeTheProbe(t *testing.T) {
 	for name, source := range noticing {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, source)
-			if err := os.WriteFile(filepath.Join(b.dir, "helper_of_prog.py"), []byte("X = 1"), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(b.dir, "helper_of_prog.py"), []byte("X = 1\ndef f(): return X\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			bare, observed := b.bare("first\nsecond\nthird", "a", "b c"), b.observed("first\nsecond\nthird", "a", "b c")

@@ -76,15 +76,16 @@ func (e examined) runtime(path string) Runtime {
 	return Runtime{ID: path, Name: name, Version: e.Full, GIL: e.GIL || e.Free && os.Getenv("PYTHON_GIL") == "1", Path: path}
 }
 
+// examine starts the interpreter, and ends it with all that it started: a launcher does not hand a signal on.
 func examine(path string) (e examined, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), examinationPatience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, "-I", "-S", "-c", examination)
 	cmd.Env = CallerEnv()
-	cmd.WaitDelay = time.Second // for what a launcher left behind
+	cmd.WaitDelay = time.Second // for what a launcher left behind and could not be ended
 	var said, complained little
 	cmd.Stdout, cmd.Stderr = &said, &complained
-	err = cmd.Run()
+	err = runAndEnd(cmd)
 	switch {
 	case ctx.Err() != nil:
 		return e, fmt.Errorf("it said nothing within %v", examinationPatience)

@@ -5,9 +5,14 @@ package runtimes
 import (
 	"fmt"
 	"os"
+	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // An interpreter is what it says: the path that it names starts scripts, and its lock is off where build and environment
@@ -74,6 +79,80 @@ func TestGivenRefuses(t *testing.T) {
 		if _, err := Given(path); err == nil || !strings.Contains(err.Error(), "there is no Python to be started as "+path) {
 			t.Errorf("%s: %v", path, err)
 		}
+	}
+}
+
+// What a launcher starts does not outlive the look at it, whether it is the launcher that ends or our patience.
+func TestGivenLeavesNothingBehind(t *testing.T) {
+	const answer = `{"implementation": "cpython", "version": [3, 14], "full": "3.14.1", "executable": "", "gil": true, "free": false}`
+	for name, c := range map[string]struct{ script, want string }{
+		"it waits": {"sleep 600 & echo $! >PID; sleep 600", "said nothing within"},
+		"it ends":  {"sleep 600 >/dev/null 2>&1 & echo $! >PID; echo '" + answer + "'", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			path, started := filepath.Join(dir, "python"), filepath.Join(dir, "pid")
+			text := "#!/bin/sh\n" + strings.ReplaceAll(c.script, "PID", "'"+started+"'") + "\n"
+			if err := os.WriteFile(path, []byte(text), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Given(path); c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+			said, err := os.ReadFile(started)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pid, err := strconv.Atoi(strings.TrimSpace(string(said)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for deadline := time.Now().Add(10 * time.Second); runs(pid); time.Sleep(10 * time.Millisecond) {
+				if time.Now().After(deadline) {
+					syscall.Kill(pid, syscall.SIGKILL)
+					t.Fatalf("process %d still runs", pid)
+				}
+			}
+		})
+	}
+}
+
+// runs tells whether a process is there and more than a zombie, which nobody may be left to notice in a container.
+func runs(pid int) bool {
+	state, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
+	return err == nil && !strings.HasPrefix(strings.TrimSpace(string(state)), "Z")
+}
+
+// Whoever ends us meanwhile ends the launcher too: a Ctrl-C does not reach its process group.
+func TestGivenEndsWithUs(t *testing.T) {
+	dir := t.TempDir()
+	path, started := filepath.Join(dir, "python"), filepath.Join(dir, "pid")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\necho $$ >'"+started+"'\nsleep 600\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	caught := make(chan os.Signal, 2) // this test must live on
+	signal.Notify(caught, syscall.SIGHUP)
+	defer signal.Stop(caught)
+	examined := make(chan error, 1)
+	go func() { _, err := Given(path); examined <- err }()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		if text, err := os.ReadFile(started); err == nil && len(text) > 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the launcher was not started")
+		}
+	}
+	syscall.Kill(os.Getpid(), syscall.SIGHUP)
+	if err := <-examined; err == nil || !strings.Contains(err.Error(), "signal: killed") {
+		t.Errorf("%v, want that it was killed", err)
+	}
+	<-caught
+	select {
+	case <-caught:
+	case <-time.After(10 * time.Second):
+		t.Error("the signal was not passed on to who else listens")
 	}
 }
 

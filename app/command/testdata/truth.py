@@ -6,7 +6,6 @@ KIND is main, thread, fork, spawn, forkserver, interpreter or task; each LENGTH 
 import asyncio
 import concurrent.futures
 import multiprocessing
-import os
 import sys
 import time
 
@@ -20,8 +19,7 @@ def executor(kind):
     if kind == "thread":
         return concurrent.futures.ThreadPoolExecutor(WORKERS)
     if kind == "interpreter":
-        here = os.path.dirname(os.path.abspath(__file__))
-        return concurrent.futures.InterpreterPoolExecutor(WORKERS, initializer=exec, initargs=(f"import sys; sys.path.insert(0, {here!r})",))
+        return concurrent.futures.InterpreterPoolExecutor(WORKERS)
     return concurrent.futures.ProcessPoolExecutor(WORKERS, multiprocessing.get_context(kind))
 
 
