@@ -64,3 +64,30 @@ asyncio.run(main())
 		t.Errorf("ends of steps by process: %v", pids)
 	}
 }
+
+// A task that waits for a socket could not have run before something was there to be read.
+func TestReadyAfterASocket(t *testing.T) {
+	events := stream(t, `
+import asyncio, socket, threading, time
+async def main():
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    threading.Timer(0.2, theirs.send, (b'x',)).start()
+    await asyncio.get_running_loop().sock_recv(ours, 1)
+    reader, writer = await asyncio.open_connection(sock=ours)
+    threading.Timer(0.2, theirs.send, (b'y',)).start()
+    await reader.read(1)
+    writer.close()
+asyncio.run(main())
+`)
+	const late = 50_000_000 // ns, a quarter of the wait
+	readies := of(events, ready)
+	if len(readies) < 3 {
+		t.Fatalf("the task was ready %d times", len(readies))
+	}
+	for _, e := range readies {
+		if e.arg != 0 && e.at > e.arg+late {
+			t.Errorf("a task is said to have been ready for %d ms", (e.at-e.arg)/1e6)
+		}
+	}
+}

@@ -435,8 +435,8 @@ def patch_asyncio(events):
                     entry = tasks.add(task)
                     describe(writer, entry, loop, task)
                 writer.write(READY, entry[0], writer.due)
-            elif not isinstance(self, timer):
-                made[id(self)] = perf_counter_ns()
+            elif sys._getframe(1).f_code.co_name == "_call_soon":
+                made[id(self)] = perf_counter_ns()  # a reader's handle only runs when its socket can be read
         except Exception:
             pass
 
