@@ -12,6 +12,7 @@ import (
 	"regatta/visual/palette"
 	"regatta/visual/pdf"
 	"regatta/visual/scene"
+	"regatta/visual/story"
 	"regatta/visual/svg"
 	"regatta/workloads/analysis"
 	"regatta/workloads/export"
@@ -81,7 +82,7 @@ func (c exportCommand) forms(size size, rec **recording.Recording) []form {
 	data := func(write func(io.Writer, *recording.Recording, export.Stretch) error) func(io.Writer) error {
 		return func(w io.Writer) error { return write(w, *rec, c.stretch()) }
 	}
-	summary := func(w io.Writer) error { return printJSON(w, analysis.Summarize(*rec)) }
+	summary := func(w io.Writer) error { return printJSON(w, story.Tell(analysis.Summarize(*rec))) }
 	var forms []form
 	for _, f := range []form{
 		{c.PNG, picture(paint.PNG)},

@@ -46,7 +46,7 @@ func drawRun(r *recording.Recording, l look) *scene.Scene {
 	summary := analysis.Summarize(r)
 	return chart.Picture(r, chart.Options{
 		Width: float64(l.size.width), Height: float64(l.size.height), Theme: l.theme, From: l.from, To: l.to, Lecture: l.lecture,
-		Title: story.Headline(summary), Subtitle: story.Setting(summary), Numbers: story.Figures(summary),
+		Title: story.Headline(summary), Subtitle: story.Subtitle(summary), Numbers: story.Figures(summary),
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"regatta/visual/story"
 	"regatta/workloads/analysis"
 	"regatta/workloads/catalog"
 	"regatta/workloads/plan"
@@ -66,7 +67,7 @@ func (c runCommand) Run(out output) error {
 	fmt.Fprintf(out.stderr, "recording: %s\n", outcome.Recording)
 	summary := analysis.Summarize(r)
 	if c.JSON {
-		err = printJSON(out.stdout, summary)
+		err = printJSON(out.stdout, story.Tell(summary))
 	} else {
 		err = printSummary(out.stdout, summary)
 	}

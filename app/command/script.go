@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"regatta/visual/story"
 	"regatta/workloads/analysis"
 	"regatta/workloads/catalog"
 	"regatta/workloads/plan"
@@ -146,7 +147,7 @@ func printScript(out output, outcome runner.Outcome, asJSON bool) error {
 	fmt.Fprintf(out.stderr, "regatta: recording: %s\n", outcome.Recording)
 	s := analysis.Summarize(r)
 	if asJSON {
-		return json.NewEncoder(out.stderr).Encode(s)
+		return json.NewEncoder(out.stderr).Encode(story.Tell(s))
 	}
 	return printSummary(out.stderr, s)
 }

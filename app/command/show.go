@@ -1,6 +1,7 @@
 package command
 
 import (
+	"regatta/visual/story"
 	"regatta/workloads/analysis"
 	"regatta/workloads/recording"
 )
@@ -18,7 +19,7 @@ func (c showCommand) Run(out output) error {
 	}
 	s := analysis.Summarize(r)
 	if c.JSON {
-		return printJSON(out.stdout, s)
+		return printJSON(out.stdout, story.Tell(s))
 	}
 	return printSummary(out.stdout, s)
 }

@@ -42,6 +42,7 @@ func writeSummary(out io.Writer, s analysis.Summary) {
 	} else {
 		row("status", "%s", s.Status)
 	}
+	printFindings(row, s)
 	if script { // which says neither a result nor when its work began
 		row("wall time", "%s", story.Seconds(s.Wall))
 	} else {
@@ -57,6 +58,16 @@ func writeSummary(out io.Writer, s analysis.Summary) {
 	printBlocking(out, s.Blocking)
 	for _, warning := range s.Warnings {
 		fmt.Fprintf(out, "\nnote: %s\n", warning)
+	}
+}
+
+// printFindings tells what the numbers say, as far as a glance takes it in. JSON has all of it.
+func printFindings(row func(name, format string, args ...any), s analysis.Summary) {
+	const most = 4
+	found, name := story.Findings(s), "findings"
+	for _, f := range found[:min(len(found), most)] {
+		row(name, "%s", f.Text())
+		name = ""
 	}
 }
 

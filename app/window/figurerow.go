@@ -14,16 +14,17 @@ import (
 	"regatta/workloads/recording"
 )
 
-// figureRow shows the five numbers side by side, with hardly visible rules between them.
+// figureRow shows the five numbers side by side, with hardly visible rules between them. It tells which one is pointed at.
 type figureRow struct {
 	object   *fyne.Container
+	sensor   *sensor
 	values   []*text
 	captions []*text
 	rules    []*canvas.Rectangle
 }
 
 func newFigureRow(n int) *figureRow {
-	f := &figureRow{}
+	f := &figureRow{sensor: newSensor(n)}
 	var objects []fyne.CanvasObject
 	for i := range n {
 		value, caption := newBold("", 25, theme.ColorNameForeground), newText("", 12, colorMuted)
@@ -38,13 +39,14 @@ func newFigureRow(n int) *figureRow {
 	f.object = container.New(placed{
 		min:   func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 52) },
 		place: func(_ []fyne.CanvasObject, size fyne.Size) { f.place(size) },
-	}, objects...)
+	}, append(objects, f.sensor)...)
 	f.paint()
 	return f
 }
 
 func (f *figureRow) place(size fyne.Size) {
 	const indent = 19 // of a number from the rule at its left
+	put(f.sensor, 0, 0, size.Width, size.Height)
 	w := (size.Width + indent) / float32(len(f.values))
 	for i := range f.values {
 		x := float32(i) * w

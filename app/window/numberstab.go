@@ -18,7 +18,8 @@ import (
 	"regatta/workloads/recording"
 )
 
-// numbersTab shows what every lane spent its time with, what observing cost, and what to be careful about.
+// numbersTab shows what every lane spent its time with, what the numbers say, what observing cost, and what to be careful
+// about.
 type numbersTab struct {
 	object *fyne.Container
 	table  *widget.Table
@@ -66,17 +67,30 @@ func (n *numbersTab) Show(s *analysis.Summary, window *float64, more []string) {
 	n.facts.RemoveAll()
 	if s != nil {
 		n.cells = laneTable(*s)
+		for _, f := range story.Findings(*s) {
+			importance := widget.MediumImportance
+			if f.Role == analysis.Caution {
+				importance = widget.WarningImportance
+			}
+			n.note(f.Text(), importance)
+		}
+		n.note(story.Setting(*s), widget.LowImportance)
 		for _, fact := range facts(*s, window) {
 			n.facts.Add(newText(fact, 13, colorMuted))
 		}
 		for _, warning := range slices.Concat(more, s.Warnings) {
-			note := widget.NewLabel(story.Sentence(warning))
-			note.Wrapping, note.Importance = fyne.TextWrapWord, widget.WarningImportance
-			n.facts.Add(container.New(inset(-6, -6, 0, -6), note))
+			n.note(story.Sentence(warning), widget.WarningImportance)
 		}
 	}
 	n.setWidths()
 	n.table.Refresh()
+}
+
+// note adds a text of as many lines as it takes.
+func (n *numbersTab) note(text string, importance widget.Importance) {
+	note := widget.NewLabel(text)
+	note.Wrapping, note.Importance = fyne.TextWrapWord, importance
+	n.facts.Add(container.New(inset(-6, -6, 0, -6), note))
 }
 
 // setWidths makes each column as wide as what stands in it. Of very long tables the first rows speak for all.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"regatta/visual/story"
 	"regatta/visual/timeline"
 	"regatta/workloads/analysis"
 	"regatta/workloads/catalog"
@@ -39,7 +40,8 @@ type result struct {
 	pages           []fyne.CanvasObject // by tab
 	evidence        []fyne.CanvasObject // what is hidden until there is something to see
 
-	last     state // as shown
+	under    string // the headline
+	last     state  // as shown
 	hasShown bool
 	lecture  bool
 	withBar  bool
@@ -52,6 +54,7 @@ func newResult(dispatch func(func()), clipboard func() fyne.Clipboard) *result {
 		hint:    newText("", 12, colorMuted),
 		numbers: newNumbersTab(), source: newSourceTab(), output: newOutputTab(clipboard),
 	}
+	r.figures.sensor.changed = func(int) { r.showSubtitle() }
 	r.tabs = newTabs([]string{"Timeline", "Numbers", "Source", "Output"}, func(int) { r.page() })
 	r.pages = []fyne.CanvasObject{r.timeline, r.numbers.object, r.source.object, r.output.object}
 	r.card = newCard(append([]fyne.CanvasObject{r.empty.object}, r.pages...)...)
@@ -133,7 +136,8 @@ func setVisible(o fyne.CanvasObject, visible bool) {
 func (r *result) Show(s state, chosen catalog.Pair) {
 	title, subtitle := headline(s, chosen)
 	r.title.Set(title, theme.ColorNameForeground)
-	r.subtitle.Set(subtitle, colorMuted)
+	r.under = subtitle
+	r.showSubtitle()
 	r.empty.Show(chosen)
 
 	began := s.phase.busy() && !r.last.phase.busy()
@@ -168,6 +172,15 @@ func (r *result) Show(s state, chosen catalog.Pair) {
 		r.tabs.Choose(outputTabIndex)
 	}
 	r.last = s
+}
+
+// showSubtitle shows what stands under the headline, or what the number means that is pointed at.
+func (r *result) showSubtitle() {
+	text := r.under
+	if i := r.figures.sensor.on; i != nowhere && r.last.summary != nil {
+		text = story.Meanings(*r.last.summary)[i]
+	}
+	r.subtitle.Set(text, colorMuted)
 }
 
 // failed tells whether the program broke, so that its traceback is what matters.

@@ -30,5 +30,5 @@ func headline(s state, chosen catalog.Pair) (title, subtitle string) {
 	if s.err != nil {
 		return "There was no run.", story.Sentence(s.err.Error())
 	}
-	return story.Headline(*s.summary), story.Setting(*s.summary)
+	return story.Headline(*s.summary), story.Subtitle(*s.summary)
 }

@@ -8,6 +8,7 @@ import (
 	"regatta/visual/chart"
 	"regatta/visual/number"
 	"regatta/workloads/analysis"
+	"regatta/workloads/recording"
 )
 
 // Figures are the five numbers of a run.
@@ -24,6 +25,25 @@ func Figures(s analysis.Summary) []chart.Number {
 		{Value: CoresBusy(s), Caption: "cores kept busy"},
 		{Value: Bytes(s.PeakMemory), Caption: "peak memory (" + strings.ToUpper(string(s.Metric)) + ")"},
 		waiting,
+	}
+}
+
+// Meanings says what the five numbers are, each in a sentence.
+func Meanings(s analysis.Summary) []string {
+	memory := "Peak memory: the largest sum of what all processes have in memory at a moment"
+	if s.Metric == recording.RSS {
+		memory += "; pages that processes share count in each of them"
+	}
+	wait := "What the workers waited for most, as a share of their lives"
+	if state, _, ok := s.LargestWait(); ok {
+		wait = state.Label() + ": what the workers waited for most, as a share of their lives"
+	}
+	return []string{
+		"Wall time: from the start of the process to its end.",
+		"Work time: from the program's first piece of work to its last result, without starting and ending.",
+		"Cores kept busy: the processor time of the whole run divided by its wall time, of the cores that it could use.",
+		memory + ".",
+		wait + ". Who only hands out work is no worker.",
 	}
 }
 

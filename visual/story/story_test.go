@@ -32,7 +32,11 @@ func TestHeadline(t *testing.T) {
 		recording.OutOfMemory: "Sum a range under processes took too much memory and was stopped after 1.13 s.",
 		recording.Incomplete:  "Sum a range under processes: the recording has no end.",
 	} {
-		if got := Headline(summary(status)); got != want {
+		s := summary(status)
+		if status != recording.Finished {
+			s.Findings = []analysis.Finding{{ID: string(status), Role: analysis.Outcome}}
+		}
+		if got := Headline(s); got != want {
 			t.Errorf("%s: %q, want %q", status, got, want)
 		}
 	}
@@ -43,15 +47,39 @@ func TestHeadline(t *testing.T) {
 	}
 	strange := summary(recording.Failed)
 	strange.Workload, strange.Model = "knit", "elves"
+	strange.Findings = []analysis.Finding{{ID: "failed", Role: analysis.Outcome}}
 	if got := Headline(strange); !strings.HasPrefix(got, "knit under elves") {
 		t.Errorf("what this Regatta does not know: %q", got)
 	}
 }
 
-func TestSetting(t *testing.T) {
+// A caution is no headline, nor is what only a newer Regatta has words for.
+func TestHeadlineIsWhatHappened(t *testing.T) {
+	for _, f := range []analysis.Finding{{ID: "other-load", Role: analysis.Caution}, {ID: "of the future", Role: analysis.Cause}} {
+		s := summary(recording.Finished)
+		s.Findings = []analysis.Finding{f}
+		if got := Headline(s); got != "Processes: 1.13 s, 2.0 of 2 cores kept busy." {
+			t.Errorf("%s: %q", f.ID, got)
+		}
+	}
+}
+
+func TestSubtitle(t *testing.T) {
 	s := summary(recording.Stopped)
 	s.Reason = "stopped on request"
-	want := "Stopped on request.  ·  Sum a range under processes  ·  tasks 4  ·  numbers in each 10 000 000  ·  CPython 3.14.6  ·  2 cores of Test CPU"
+	s.Findings = []analysis.Finding{{ID: "stopped", Role: analysis.Outcome}}
+	if got, want := Subtitle(s), "Stopped on request.  ·  "+Setting(s); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	s.Reason = ""
+	if got, want := Subtitle(s), Setting(s); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestSetting(t *testing.T) {
+	s := summary(recording.Stopped)
+	want := "Sum a range under processes  ·  tasks 4  ·  numbers in each 10 000 000  ·  CPython 3.14.6  ·  2 cores of Test CPU"
 	if got := Setting(s); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -70,6 +98,12 @@ func TestFigures(t *testing.T) {
 	want := "1.13 s wall time, 1.02 s work time, 2.0 of 2 cores kept busy, 14.2 MB peak memory (RSS), 74 % waiting for the GIL"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("%q, want %q", strings.Join(got, ", "), want)
+	}
+	for i, meaning := range Meanings(summary(recording.Finished)) {
+		caption, _, _ := strings.Cut(Figures(summary(recording.Finished))[i].Caption, " (")
+		if !strings.Contains(strings.ToLower(meaning), strings.ToLower(caption)) || !strings.HasSuffix(meaning, ".") {
+			t.Errorf("%s is explained by %q", caption, meaning)
+		}
 	}
 	for _, n := range Figures(analysis.Summary{Metric: recording.RSS})[:4] { // nothing is known
 		if n.Value != "–" {

@@ -10,8 +10,10 @@ import (
 
 // Total is the memory of all processes together at one moment.
 type Total struct {
-	At    time.Duration
-	Bytes float64
+	At        time.Duration
+	Bytes     float64
+	Processes int     // that had memory then
+	Largest   float64 // bytes of the largest of them
 }
 
 // Totals adds up the memory of all processes, by one metric: a total at each sample, of the latest value of every process
@@ -36,11 +38,15 @@ func Totals(r *recording.Recording, q recording.Quantity) []Total {
 		if c.point.Missing() {
 			delete(latest, c.series)
 		}
-		sum := 0.0
+		sum := Total{At: c.at}
 		for _, bytes := range latest {
-			sum += bytes
+			if bytes > 0 {
+				sum.Bytes += bytes
+				sum.Processes++
+				sum.Largest = max(sum.Largest, bytes)
+			}
 		}
-		totals = append(totals, Total{c.at, sum})
+		totals = append(totals, sum)
 	}
 	return totals
 }

@@ -30,6 +30,7 @@ type Summary struct {
 	Lanes      []Lane             `json:"lanes"`
 	Cores      []Core             `json:"cores"`    // that the run's workers were seen on
 	Blocking   []Blocking         `json:"blocking"` // what blocked event loops, in the order in which it began
+	Findings   []Finding          `json:"findings"` // what the numbers say, the most important first
 	Observer   Observer           `json:"observer"`
 	Machine    recording.Machine  `json:"machine"`
 	Warnings   []string           `json:"warnings"`
@@ -81,6 +82,7 @@ func Summarize(r *recording.Recording) Summary {
 	} else {
 		s.Warnings = append(s.Warnings, "the recording has no end: Regatta was killed, or the run still goes on")
 	}
+	s.Findings = findings(r, s)
 	return s
 }
 

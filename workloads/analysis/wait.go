@@ -3,31 +3,35 @@ package analysis
 import "regatta/workloads/recording"
 
 // LargestWait is what the workers of a run waited for most, and the share of their lives that it took, 0 to 1; ok is false
-// where they waited for nothing. Workers are the lanes that have no lanes inside them: who hands out work and then waits
-// for its end would only hide what the work itself waited for.
+// where they waited for nothing.
 func (s Summary) LargestWait() (state recording.State, share float64, ok bool) {
-	inside := map[recording.LaneID]bool{}
-	for _, l := range s.Lanes {
-		if !l.Helper {
-			inside[l.Parent] = true
-		}
+	return largestWait(s.workers())
+}
+
+func largestWait(workers []Lane, among ...recording.State) (state recording.State, share float64, ok bool) {
+	if len(among) == 0 {
+		among = recording.States()
 	}
-	lives, waits := 0.0, map[recording.State]float64{}
-	for _, l := range s.Lanes {
-		if inside[l.ID] || l.Helper || l.Kind == recording.Interpreter { // which does what the thread in it does
+	for _, of := range among { // in their order, so that of two equal ones it is always the same
+		if of == recording.Unknown || of.Working() {
 			continue
 		}
-		lives += l.End - l.Start
-		for _, state := range recording.States() {
-			if state != recording.Unknown && !state.Working() {
-				waits[state] += l.States[state.String()]
-			}
-		}
-	}
-	for _, of := range recording.States() { // in their order, so that of two equal ones it is always the same
-		if t := waits[of]; lives > 0 && t/lives > share {
-			state, share, ok = of, t/lives, true
+		if t := shareOf(workers, of); t > share {
+			state, share, ok = of, t, true
 		}
 	}
 	return state, share, ok
+}
+
+// shareOf is the share of the lanes' lives that was spent in some states, 0 where they had none.
+func shareOf(lanes []Lane, states ...recording.State) float64 {
+	lives, sum := 0.0, 0.0
+	for _, l := range lanes {
+		lives += l.life()
+		sum += l.in(states...)
+	}
+	if lives <= 0 {
+		return 0
+	}
+	return sum / lives
 }

@@ -9,31 +9,7 @@ import (
 	"regatta/workloads/analysis"
 	"regatta/workloads/catalog"
 	"regatta/workloads/plan"
-	"regatta/workloads/recording"
 )
-
-// Headline says how a run ended, in one sentence.
-func Headline(s analysis.Summary) string {
-	workload, model := names(s)
-	took := "after " + Seconds(s.Wall)
-	switch s.Status {
-	case recording.Finished:
-		text := fmt.Sprintf("%s: %s", knownBy(model, workload), Seconds(s.Wall))
-		if s.CoresBusy != nil {
-			text += fmt.Sprintf(", %s cores kept busy", CoresBusy(s))
-		}
-		return text + "."
-	case recording.Failed:
-		return fmt.Sprintf("%s failed %s.", Pair(workload, model), took)
-	case recording.Stopped:
-		return fmt.Sprintf("%s was stopped %s.", Pair(workload, model), took)
-	case recording.TimedOut:
-		return fmt.Sprintf("%s took too long and was stopped %s.", Pair(workload, model), took)
-	case recording.OutOfMemory:
-		return fmt.Sprintf("%s took too much memory and was stopped %s.", Pair(workload, model), took)
-	}
-	return fmt.Sprintf("%s: the recording has no end.", Pair(workload, model))
-}
 
 // Pair is "Sum a range under threads".
 func Pair(workload, model string) string {
@@ -70,14 +46,9 @@ func names(s analysis.Summary) (workload, model string) {
 
 const dot = "  ·  "
 
-// Setting is the line under the headline: why the run ended if that needs saying, what ran, with which settings, on what.
+// Setting is what ran, with which settings, on what.
 func Setting(s analysis.Summary) string {
-	var parts []string
-	if s.Reason != "" {
-		parts = append(parts, Sentence(s.Reason))
-	}
-	workload, model := names(s)
-	parts = append(parts, Pair(workload, model))
+	parts := []string{Pair(names(s))}
 	if pair, err := catalog.Find(s.Workload, s.Model); err == nil {
 		parts = append(parts, parameters(pair, s.Parameters)...)
 	}
