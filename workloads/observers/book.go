@@ -92,6 +92,14 @@ func (b *book) process(pid, parent int, at time.Duration) *process {
 	return p
 }
 
+// moveInto moves a process's lane into that of another, where that is known.
+func (b *book) moveInto(p *process, parent int) {
+	if of, known := b.processes[parent]; known && of != p && of.ID != p.Parent && p.Parent != recording.NoLane {
+		p.Parent = of.ID
+		b.w.UpdateLane(p.Lane)
+	}
+}
+
 // root is the first process, nil when it has ended.
 func (b *book) root() *process {
 	for _, p := range b.processes {

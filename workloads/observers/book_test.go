@@ -152,6 +152,20 @@ func TestShortThread(t *testing.T) {
 	check(t, r, 2, span(20*ms, 50*ms, recording.Unknown))
 }
 
+// A process that only the probe has told of is inside the first one until its parent is known.
+func TestMoveInto(t *testing.T) {
+	b := newBookTest(t)
+	b.process(5, 0, 0)
+	server := b.process(6, 5, 10*ms)
+	b.event(processEvent, 7, 7, 20*ms, 7, 0, "Process-1")
+	b.moveInto(b.processes[7], 6)
+	b.moveInto(b.processes[7], 99) // which is not there
+	r := b.finish(50 * ms)
+	if worker := r.Tracks()[2]; worker.PID != 7 || worker.Parent != server.ID {
+		t.Errorf("%+v", worker.Lane)
+	}
+}
+
 // The probe knows better than the samples when a thread started and ended, unless it was seen after that.
 func TestLifeOfAThread(t *testing.T) {
 	b := newBookTest(t)

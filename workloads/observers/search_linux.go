@@ -33,10 +33,26 @@ func (s *sampler) somethingNew() bool {
 // adopt watches the processes that only the probe has told of so far, and ends those that are gone already.
 func (s *sampler) adopt(at time.Duration) {
 	for pid, p := range s.book.processes {
-		if s.watched[pid] == nil && !s.watch(pid, 0, at) {
+		if s.watched[pid] != nil {
+			continue
+		}
+		s.book.moveInto(p, parentOf(pid)) // which the probe does not tell
+		if !s.watch(pid, 0, at) {
 			s.book.processEnded(p, max(p.heard, p.born))
 		}
 	}
+}
+
+// parentOf is the process that started a process, 0 when that is gone.
+func parentOf(pid int) int {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	_, fields, _ := bytes.Cut(text[max(bytes.LastIndexByte(text, ')'), 0):], []byte(" "))
+	_, fields, _ = bytes.Cut(fields, []byte(" ")) // the state
+	n := numbers{fields}
+	return int(n.decimal())
 }
 
 // search finds new threads of known processes, and new children of known threads, until nothing is new.

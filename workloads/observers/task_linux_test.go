@@ -1,6 +1,7 @@
 package observers
 
 import (
+	"os"
 	"os/exec"
 	"syscall"
 	"testing"
@@ -57,6 +58,15 @@ func TestReadWithoutCalls(t *testing.T) {
 			}
 			t.Errorf("seen %v, want %v", seen, test.want)
 		})
+	}
+}
+
+func TestParentOf(t *testing.T) {
+	if parent := parentOf(os.Getpid()); parent != os.Getppid() {
+		t.Errorf("our parent is %d, want %d", parent, os.Getppid())
+	}
+	if parent := parentOf(-1); parent != 0 {
+		t.Errorf("the parent of no process is %d", parent)
 	}
 }
 
