@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -30,6 +32,9 @@ func (c listCommand) Run(out output) error {
 	for _, workload := range all.Workloads {
 		fmt.Fprintf(w, "  %s\t%s\t%s\n", workload.ID, workload.Tag, workload.Help)
 		listParameters(w, workload.Parameters)
+		for _, model := range slices.Sorted(maps.Keys(workload.Refused)) {
+			fmt.Fprintf(w, "    not under %s\t\t%s.\n", model, upperFirst(workload.Refused[model]))
+		}
 	}
 	fmt.Fprintln(w, "\nMODELS")
 	for _, model := range all.Models {

@@ -5,6 +5,7 @@ package window
 import (
 	"image/color"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,7 +22,8 @@ type chooser struct {
 	widget.BaseWidget
 	options   []option
 	chosen    string
-	radio     bool // each row begins with a ring
+	refused   map[string]string // by id, why a row cannot be chosen
+	radio     bool              // each row begins with a ring
 	rowHeight float32
 	changed   func(id string)
 	typed     func(*fyne.KeyEvent) // the keys that it has no use for
@@ -40,14 +42,45 @@ func newChooser(options []option, radio bool, rowHeight float32, changed func(st
 	return c
 }
 
-// Choose marks a row and tells the change.
+// Choose marks a row and tells the change, unless the row is refused.
 func (c *chooser) Choose(id string) {
-	if id == c.chosen {
+	if id == c.chosen || c.refused[id] != "" {
 		return
 	}
 	c.chosen = id
 	c.Refresh()
 	c.changed(id)
+}
+
+// Refuse says which rows cannot be chosen, by id and with the reason. When the chosen one is among them, the first that can
+// be is chosen instead, and nobody is told.
+func (c *chooser) Refuse(refused map[string]string) {
+	c.refused = refused
+	if refused[c.chosen] != "" {
+		c.chosen = c.options[slices.IndexFunc(c.options, func(o option) bool { return refused[o.id] == "" })].id
+	}
+	c.Refresh()
+}
+
+// Reasons lists why rows cannot be chosen, a line each.
+func (c *chooser) Reasons() string {
+	var lines []string
+	for _, o := range c.options {
+		if why := c.refused[o.id]; why != "" {
+			lines = append(lines, o.name+": "+why+".")
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// step goes on to the next row, forward or backward, that can be chosen.
+func (c *chooser) step(by int) {
+	for i := c.index() + by; i >= 0 && i < len(c.options); i += by {
+		if id := c.options[i].id; c.refused[id] == "" {
+			c.Choose(id)
+			return
+		}
+	}
 }
 
 func (c *chooser) index() int {
@@ -80,12 +113,11 @@ func (c *chooser) TypedRune(r rune) { c.char(r) }
 
 // TypedKey implements fyne.Focusable.
 func (c *chooser) TypedKey(e *fyne.KeyEvent) {
-	i := c.index()
 	switch e.Name {
 	case fyne.KeyUp:
-		c.Choose(c.options[max(i-1, 0)].id)
+		c.step(-1)
 	case fyne.KeyDown:
-		c.Choose(c.options[min(i+1, len(c.options)-1)].id)
+		c.step(1)
 	default:
 		c.typed(e)
 	}
@@ -168,10 +200,11 @@ func (r *chooserRenderer) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (r *chooserRenderer) Refresh() {
 	for i, row := range r.rows {
-		chosen := r.c.options[i].id == r.c.chosen
+		chosen, refused := r.c.options[i].id == r.c.chosen, r.c.refused[r.c.options[i].id] != ""
 		row.ground.FillColor, row.ground.StrokeWidth = color.Transparent, 0
 		row.ring.FillColor, row.ring.StrokeColor, row.ring.StrokeWidth = color.Transparent, theme.Color(colorMuted), 1.5
 		row.dot.FillColor = color.Transparent
+		row.name.color = theme.ColorNameForeground
 		switch {
 		case chosen:
 			row.ground.FillColor = theme.Color(colorSelected)
@@ -180,6 +213,9 @@ func (r *chooserRenderer) Refresh() {
 			if r.c.focused {
 				row.ground.StrokeColor, row.ground.StrokeWidth = theme.Color(theme.ColorNamePrimary), 2
 			}
+		case refused:
+			row.ring.StrokeColor = theme.Color(theme.ColorNameDisabled)
+			row.name.color = theme.ColorNameDisabled
 		case i == r.c.hovered:
 			row.ground.FillColor = theme.Color(theme.ColorNameHover)
 		}

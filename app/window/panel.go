@@ -18,6 +18,8 @@ type panel struct {
 	object    fyne.CanvasObject
 	workloads *chooser
 	models    *chooser
+	reasons   *widget.Label   // why some models cannot be chosen
+	below     *fyne.Container // where they stand
 	form      *form
 	run       *push
 	menu      *widget.Button
@@ -40,8 +42,13 @@ func newPanel(runtime string, keys keys, press, menu, changed func()) *panel {
 		models = append(models, option{m.ID, m.Name, ""})
 	}
 	p.workloads = newChooser(workloads, false, 34, func(string) { p.choose() }, keys)
-	p.models = newChooser(models, true, 29, func(string) { p.choose() }, keys)
+	p.models = newChooser(models, true, 26, func(string) { p.choose() }, keys)
 	p.models.chosen = "threads"
+	p.reasons = widget.NewLabel("")
+	p.reasons.Wrapping = fyne.TextWrapWord
+	p.reasons.SizeName = theme.SizeNameCaptionText
+	p.reasons.Importance = widget.LowImportance
+	p.below = container.New(inset(6, 0, 0, 0), p.reasons)
 	p.form = newForm(keys, func() { p.changed() })
 	p.run = newPush("Run", press, keys.typed)
 	p.run.char = keys.char
@@ -67,7 +74,7 @@ func newPanel(runtime string, keys keys, press, menu, changed func()) *panel {
 	settings := container.New(inset(24, 2, 24, 12), container.New(pile(4), p.form.object, runtimeRow))
 	rows := container.New(pile(0),
 		heading("WORKLOAD"), container.New(inset(12, 0, 12, 12), p.workloads),
-		heading("MODEL"), container.New(inset(12, 0, 12, 12), p.models),
+		heading("MODEL"), container.New(inset(12, 0, 12, 12), container.New(pile(0), p.models, p.below)),
 		heading("SETTINGS"), settings,
 	)
 	run := container.New(inset(16, 10, 16, 18), p.run)
@@ -94,9 +101,13 @@ func (p *panel) paint() {
 	p.ground.Refresh()
 }
 
-// choose takes the pair that the lists show. Every workload runs under every model that the list offers, so far.
+// choose takes the pair that the lists show, and offers the models that the workload runs under.
 func (p *panel) choose() {
-	pair, err := catalog.Find(p.workloads.chosen, p.models.chosen)
+	workload := catalog.Workloads()[p.workloads.index()]
+	p.models.Refuse(workload.Refused)
+	p.reasons.SetText(p.models.Reasons())
+	setVisible(p.below, len(workload.Refused) > 0)
+	pair, err := catalog.Find(workload.ID, p.models.chosen)
 	if err != nil {
 		return
 	}

@@ -22,8 +22,8 @@ var (
 	runButton    = image.Pt(144, 860)
 	runEdge      = image.Pt(24, 860)  // in the button, beside its word
 	downloads    = image.Pt(80, 138)  // the workload
-	numbersInput = image.Pt(200, 433) // of the range sum
-	addresses    = image.Pt(140, 558) // of the downloads
+	numbersInput = image.Pt(200, 664) // of the range sum
+	addresses    = image.Pt(140, 727) // of the downloads
 	chart        = image.Rect(310, 200, 1420, 880)
 	headline     = image.Rect(310, 16, 1420, 52)
 	outputTab    = image.Rect(540, 174, 592, 186)

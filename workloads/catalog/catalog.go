@@ -25,8 +25,8 @@ func Find(workload, model string) (Pair, error) {
 		return Pair{}, fmt.Errorf("there is no model %q: choose one of %s", model, ids(models, func(m Model) string { return m.ID }))
 	}
 	pair := Pair{workloads[w], models[m]}
-	if !slices.Contains(pair.Workload.Models, model) {
-		return Pair{}, fmt.Errorf("%s cannot run under %s: choose one of %s", workload, model, strings.Join(pair.Workload.Models, ", "))
+	if why := pair.Workload.Refused[model]; why != "" {
+		return Pair{}, fmt.Errorf("%s is not run under %s: %s; choose one of %s", workload, model, why, strings.Join(pair.Workload.Models, ", "))
 	}
 	return pair, nil
 }

@@ -55,8 +55,28 @@ func checkParameters(t *testing.T, pair Pair) {
 	}
 }
 
+// isSentence also takes one that begins with the name of a Python module.
 func isSentence(s string) bool {
-	return strings.HasSuffix(s, ".") && s[:1] == strings.ToUpper(s[:1]) || strings.HasPrefix(s, "threading.") || strings.HasPrefix(s, "multiprocessing.") || strings.HasPrefix(s, "asyncio.")
+	modules := []string{"threading.", "multiprocessing.", "asyncio.", "concurrent.futures."}
+	named := slices.ContainsFunc(modules, func(module string) bool { return strings.HasPrefix(s, module) })
+	return strings.HasSuffix(s, ".") && (named || s[:1] == strings.ToUpper(s[:1]))
+}
+
+// Each model is offered for a workload or refused for a reason, which the user is told.
+func TestRefused(t *testing.T) {
+	for _, w := range Workloads() {
+		for _, m := range Models() {
+			why, refused := w.Refused[m.ID]
+			if refused == slices.Contains(w.Models, m.ID) || refused && (why == "" || strings.HasSuffix(why, ".")) {
+				t.Errorf("%s under %s: refused %t, because %q", w.ID, m.ID, refused, why)
+			}
+		}
+		for id := range w.Refused {
+			if _, err := Find(w.ID, id); err == nil || !strings.Contains(err.Error(), w.Refused[id]) || !strings.Contains(err.Error(), "choose one of sequential") {
+				t.Errorf("%s under %s: %v", w.ID, id, err)
+			}
+		}
+	}
 }
 
 func TestParse(t *testing.T) {

@@ -9,11 +9,28 @@ type Workload struct {
 	Parameters []Parameter `json:"parameters"`
 	Models     []string    `json:"models"`
 
+	// Refused says, by model, why this workload is not run under it, in words that follow the two names and a colon.
+	Refused map[string]string `json:"refused,omitempty"`
+
 	// Serve says how Regatta's own server answers this workload, nil where it needs none.
 	serve func(Values) Serving
 }
 
-var everyModel = []string{"sequential", "threads", "processes", "asyncio"}
+// everyModelBut lists the ids of all models that are not refused, in the order in which they are shown.
+func everyModelBut(refused map[string]string) []string {
+	var ids []string
+	for _, m := range models {
+		if refused[m.ID] == "" {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// sumRefused is why the sum is not run under some models.
+var sumRefused = map[string]string{
+	"asyncio-blocking": "nothing here waits, so asyncio alone shows the same: a task that computes keeps the others waiting",
+}
 
 var workloads = []Workload{
 	{
@@ -23,7 +40,7 @@ var workloads = []Workload{
 			{Name: "tasks", Label: "Tasks", Default: int64(4), Min: 1, Max: 64, Help: "How many ranges are summed."},
 			{Name: "size", Label: "Numbers in each", Default: int64(10_000_000), Min: 1, Max: 1_000_000_000, Help: "How many numbers a range has."},
 		},
-		Models: everyModel,
+		Models: everyModelBut(sumRefused), Refused: sumRefused,
 	},
 	{
 		ID: "download", Name: "Download images", Tag: "I/O-bound",
@@ -36,7 +53,7 @@ var workloads = []Workload{
 			{Name: "urls", Label: "Own addresses", Default: "", Text: checkURLs, Help: "Addresses of your own to fetch, separated by blanks; empty for images from Regatta's own server."},
 			{Name: "timeout_s", Label: "Give up after", Default: int64(10), Min: 1, Max: 600, Unit: "s", Help: "How long one answer may take."},
 		},
-		Models: everyModel,
+		Models: everyModelBut(nil),
 		serve: func(v Values) Serving {
 			if v.Text("urls") != "" {
 				return Serving{}
@@ -55,7 +72,7 @@ var workloads = []Workload{
 			{Name: "work_ms", Label: "Work of each", Default: int64(1000), Min: 0, Max: 60_000, Unit: "ms", Help: "How long a service takes to answer."},
 			{Name: "timeout_s", Label: "Give up after", Default: int64(120), Min: 1, Max: 600, Unit: "s", Help: "How long one answer may take."},
 		},
-		Models: everyModel,
+		Models: everyModelBut(nil),
 		serve:  func(v Values) Serving { return Serving{Needed: true, WorkMS: v.Int("work_ms")} },
 	},
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,14 +63,18 @@ func TestParametersAreThoseOfThePrograms(t *testing.T) {
 	}
 	const script = `import importlib, json, sys
 sys.path.insert(0, sys.argv[1])
-print(json.dumps({name: importlib.import_module(name).PARAMETERS for name in sys.argv[2:]}))`
+def parameters(name):
+    try: return importlib.import_module(name).PARAMETERS
+    except ImportError: return None
+print(json.dumps({name: parameters(name) for name in sys.argv[2:]}))`
 	modules := []string{pythontest.Python(t), "-I", "-B", "-c", script, dir}
 	want := map[string][]catalog.Parameter{}
 	for _, w := range catalog.Workloads() {
 		modules, want[w.ID] = append(modules, w.ID), w.Parameters
 	}
 	for _, m := range catalog.Models() {
-		modules, want["model_"+m.ID] = append(modules, "model_"+m.ID), m.Parameters
+		module := "model_" + strings.ReplaceAll(m.ID, "-", "_")
+		modules, want[module] = append(modules, module), m.Parameters
 	}
 	end := pythontest.Run(t, dir, "", modules...)
 	var have map[string]map[string]struct {
@@ -81,6 +86,9 @@ print(json.dumps({name: importlib.import_module(name).PARAMETERS for name in sys
 		t.Fatalf("%v\n%s%s", err, end.Stdout, end.Stderr)
 	}
 	for module, parameters := range want {
+		if have[module] == nil && os.Getenv("REGATTA_TEST_PYTHON") != "" {
+			continue // which is too old for it
+		}
 		if len(parameters) != len(have[module]) {
 			t.Errorf("%s has %d parameters, the catalog %d", filepath.Base(module), len(have[module]), len(parameters))
 		}

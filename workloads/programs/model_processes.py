@@ -4,24 +4,20 @@ They compute at the same time on several cores.  The price: starting one takes a
 goes in or out is pickled, that is copied as bytes through a pipe.
 """
 
-import multiprocessing
 import os
 from multiprocessing.connection import wait
 
+import start_method
+
 PARAMETERS = {
     "workers": {"default": 0, "min": 0, "max": 256, "help": "Processes; 0 starts one a core."},
-    "start_method": {
-        "default": "default",
-        "choices": ["default", *multiprocessing.get_all_start_methods()],
-        "help": "How a process comes to life; default is this Python's own choice.",
-    },
+    "start_method": start_method.PARAMETER,
 }
 
 
 def run(workload, items, options):
     """The results of workload.work for all items, in their order."""
-    method = options["start_method"]
-    context = multiprocessing.get_context(None if method == "default" else method)
+    context = start_method.context(options)
     workers = min(options["workers"] or cores(), len(items))
     results = [None] * len(items)
     waiting = {}  # the end of a pipe to read from -> the process at its other end, its share

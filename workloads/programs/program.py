@@ -17,6 +17,7 @@ import argparse
 import importlib
 import json
 import os
+import sys
 import time
 
 
@@ -49,10 +50,15 @@ def main(workload):
 def load_model(name):
     """The module of a model.  Imported before the work starts, so that its imports do not count."""
     files = sorted(os.listdir(os.path.dirname(os.path.abspath(__file__))))
-    models = [file[6:-3] for file in files if file.startswith("model_") and file.endswith(".py")]
+    modules = [file[:-3] for file in files if file.startswith("model_") and file.endswith(".py")]
+    models = {module[6:].replace("_", "-"): module for module in modules}  # model_thread_pool.py
     if name not in models:
         raise ValueError(f"there is no model {name!r}, there are: {', '.join(models)}")
-    return importlib.import_module(f"model_{name}")
+    try:
+        return importlib.import_module(models[name])
+    except ImportError as error:
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise ValueError(f"{name} needs a newer Python than {version}: {error}") from None
 
 
 def read_options(parameters, settings):

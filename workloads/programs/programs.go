@@ -9,29 +9,37 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 //go:embed *.py
 var sources embed.FS
 
-// shared lists, by workload, what it uses besides its own file and the model's, the most interesting first.
-var shared = map[string][]string{
+// uses lists, by workload and by model, what one uses besides its own file, the most interesting first.
+var uses = map[string][]string{
 	"sum":      {"program.py"},
 	"download": {"http_client.py", "program.py"},
 	"services": {"http_client.py", "program.py"},
+
+	"processes":         {"start_method.py"},
+	"process-pool":      {"start_method.py"},
+	"mp-pool":           {"start_method.py"},
+	"asyncio-processes": {"start_method.py"},
 }
 
 // Files names the sources of a workload under a model in the order in which they are read; the first is the one to
 // start. It is nil when there is no such workload or model.
 func Files(workload, model string) []string {
-	rest, ok := shared[workload]
-	if _, err := fs.Stat(sources, modelFile(model)); !ok || err != nil {
-		return nil
+	for _, file := range []string{workload + ".py", modelFile(model)} {
+		if _, err := fs.Stat(sources, file); err != nil || uses[workload] == nil {
+			return nil
+		}
 	}
-	return append([]string{workload + ".py", modelFile(model)}, rest...)
+	return slices.Concat([]string{workload + ".py", modelFile(model)}, uses[model], uses[workload])
 }
 
-func modelFile(model string) string { return "model_" + model + ".py" }
+func modelFile(model string) string { return "model_" + strings.ReplaceAll(model, "-", "_") + ".py" }
 
 // Source is the text of one file.
 func Source(name string) (string, error) {
