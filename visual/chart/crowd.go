@@ -14,7 +14,7 @@ type crowd struct {
 	first   int      // the number of columns[0]
 	edges   []change // how many more lanes are in a state from a column on than in the one before
 	tallies map[recording.LaneID]*tally
-	one     mixture // of one lane
+	one     walk // along one lane
 }
 
 // change is a number of lanes by state.
@@ -24,7 +24,7 @@ type change [mixtureStates]int32
 func (c *crowd) count(lanes []*recording.Track, a axis, first, last int) {
 	c.begin(first, last)
 	for _, t := range lanes {
-		mergeBy(&c.one, t, a, first, last, c)
+		c.one.merge(t, a, first, last, c)
 	}
 	c.end()
 }

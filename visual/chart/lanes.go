@@ -26,7 +26,7 @@ func (l *layout) spans(s *scene.Scene, k *ink) {
 				l.crowdOf(r.track.ID, r.group, b)
 				return
 			}
-			mergeBy(&b.one, r.track, l.axis, 0, l.axis.columns, b)
+			b.one.merge(r.track, l.axis, 0, l.axis.columns, b)
 		})
 	}
 	if len(l.rest) > 0 {

@@ -41,23 +41,6 @@ func (m *mixture) add(s recording.State, share float64) {
 	m.spans++
 }
 
-// addWhole adds a span that lies wholly in the column.
-func (m *mixture) addWhole(s recording.State, share float64) {
-	m.add(s, share)
-	m.short |= 1 << (s & (mixtureStates - 1))
-}
-
-// addAll adds many spans that lie wholly in the column.
-func (m *mixture) addAll(times *recording.Times, perNs float64, spans int) {
-	for s, d := range times {
-		if d > 0 {
-			m.addWhole(recording.State(s), float64(d)*perNs)
-			m.spans--
-		}
-	}
-	m.spans += spans
-}
-
 // cells is what a lane's columns are given to, from left to right.
 type cells interface {
 	// run is the columns from first up to but not including last, all of them in one state.
@@ -68,25 +51,46 @@ type cells interface {
 
 // merge gives the columns from first up to but not including last to out.
 func merge(t *recording.Track, a axis, first, last int, out cells) {
-	mergeBy(new(mixture), t, a, first, last, out)
+	new(walk).merge(t, a, first, last, out)
 }
 
-// mergeBy is merge with memory for a column.
-func mergeBy(m *mixture, t *recording.Track, a axis, first, last int, out cells) {
+// walk goes along a lane's spans and makes its columns. Its memory is used again for the next lane.
+type walk struct {
+	*recording.Track
+	axis
+	m mixture // of the column in work
+	// before is what the spans before span at add up to, after the same for those before the column's last one. They are
+	// equal but while a column is added up. (Each is kept up by itself: a copy would wait for what was just written.)
+	before, after recording.Times
+	at            int
+	has           []recording.State // those of the lane
+	// row is the span that the last column ended before, and when that one begins, if a row of the track's sums does.
+	row      int
+	rowBegin time.Duration
+}
+
+func (w *walk) merge(t *recording.Track, a axis, first, last int, out cells) {
+	w.Track, w.axis, w.has = t, a, w.has[:0]
+	w.before, w.after, w.at, w.row = recording.Times{}, recording.Times{}, 0, -1
+	for s, d := range t.Total() {
+		if d > 0 {
+			w.has = append(w.has, recording.State(s))
+		}
+	}
 	i := t.Search(a.time(float64(first)))
-	dense := 0 // how many spans the column before had
+	dense := 0 // how many spans the columns before had, the last one half of it
 	for column := first; column < last && i < t.Len(); {
-		if dense >= veryMany {
-			if next, ok := mixRows(m, t, i, a, column); ok {
-				out.mixed(column, m)
+		left, right := float64(column), float64(column+1)
+		if dense >= veryMany && i == w.row {
+			if next, ok := w.rows(i, w.rowBegin, left, right); ok {
+				out.mixed(column, &w.m)
 				i = next
 				column++
 				continue
 			}
 		}
 		begin, finish := t.Bounds(i)
-		start, end := a.column(begin), a.column(finish)
-		left, right := float64(column), float64(column+1)
+		start, end := w.column(begin), w.column(finish)
 		switch {
 		case end <= left:
 			i++
@@ -97,99 +101,139 @@ func mergeBy(m *mixture, t *recording.Track, a axis, first, last int, out cells)
 			out.run(t.State(i), column, until)
 			column = until
 		case end > right: // it begins here and goes on
-			*m = mixture{}
-			m.add(t.State(i), right-start)
-			out.mixed(column, m)
+			w.m = mixture{}
+			w.m.add(t.State(i), right-start)
+			out.mixed(column, &w.m)
 			column++
 		default: // it ends here
-			*m = mixture{}
-			inside := start
-			if inside < left {
-				inside = left
-			}
-			if m.add(t.State(i), end-inside); end-start < 1 {
-				m.short = m.seen
-			}
-			if dense < veryMany {
-				i = fill(m, t, i+1, a, right, dense)
-			} else {
-				i = fillRows(m, t, i, a, left, right)
-			}
-			dense = m.spans
-			out.mixed(column, m)
+			i = w.fill(i, dense, start, end, left, right)
+			dense = (dense + w.m.spans + 1) / 2
+			out.mixed(column, &w.m)
 			column++
 		}
 	}
 }
 
-// veryMany spans in a column are added up only to the nearest row of the track's sums: the column's edges are where rows
-// begin, a fifth of it away at most.
+// few spans in a column are added up one by one. veryMany are added up only to the nearest row of the track's sums: the
+// column's edges are where rows begin, a fifth of it away at most.
 const (
-	veryMany = 160
+	few      = 14
+	veryMany = 80
 	nearRow  = 0.2 // of a column
 )
 
-// mixRows makes a column of whole rows, without a look at their spans; ok is false where its edges are not near to rows'.
-func mixRows(m *mixture, t *recording.Track, i int, a axis, column int) (next int, ok bool) {
-	var times recording.Times
-	right := float64(column + 1)
-	next, begin, finish, ok := t.Rows(&times, i, a.from+time.Duration((right-a.shift)*a.each))
-	start, end := a.column(begin), a.column(finish)
-	if !ok || right-end > nearRow || float64(column)-start > nearRow || start > float64(column) {
+// fill makes a column in which span i ends, and returns the span that goes on at its right edge. dense is how many spans
+// there may be.
+func (w *walk) fill(i, dense int, start, end, left, right float64) int {
+	until := w.edge(right)
+	if dense >= veryMany {
+		if next, ok := w.rows(i, w.Begin(i), left, right); ok {
+			return next
+		}
+	}
+	w.m = mixture{}
+	inside := start
+	if inside < left {
+		inside = left
+	}
+	if w.m.add(w.State(i), end-inside); end-start < 1 {
+		w.m.short = w.m.seen
+	}
+	i++
+	if dense <= few {
+		var done bool
+		if i, done = w.oneByOne(i, until); done {
+			return w.goesOn(i, right)
+		}
+	}
+	if i == w.Len() {
+		return i
+	}
+	w.sumTo(i)
+	next := w.Advance(&w.after, i, until)
+	w.addSums(next, w.perNs)
+	return w.goesOn(next, right)
+}
+
+// oneByOne adds the spans from i on that end at or before until, if they are not many more than a few.
+func (w *walk) oneByOne(i int, until time.Duration) (next int, done bool) {
+	bits := uint16(0)
+	first, last := i, min(i+few+few/2, w.Len())
+	for ; i < last; i++ {
+		begin, end := w.Bounds(i)
+		if end > until {
+			break
+		}
+		s := w.State(i) & (mixtureStates - 1)
+		w.m.share[s] += float32(float64(end-begin) * w.perNs)
+		bits |= 1 << s
+	}
+	w.m.seen |= bits
+	w.m.short |= bits
+	w.m.spans += i - first
+	return i, i < last || i == w.Len()
+}
+
+// goesOn adds the part of a span that lies before right.
+func (w *walk) goesOn(i int, right float64) int {
+	if i < w.Len() {
+		if start := w.column(w.Begin(i)); start < right {
+			w.m.add(w.State(i), right-start)
+		}
+	}
+	return i
+}
+
+// rows makes a column of very many spans out of whole rows, span i and when it begins being what is known of its left
+// edge. ok is false where none begins near to its right edge.
+func (w *walk) rows(i int, begin time.Duration, left, right float64) (next int, ok bool) {
+	next, finish := w.AdvanceRows(&w.after, i, w.edge(right))
+	start, end := w.column(begin), w.column(finish)
+	if next-i < veryMany/2 || right-end > nearRow || left-start > nearRow || start > left {
+		w.after = w.before
 		return i, false
 	}
-	*m = mixture{}
-	m.addAll(&times, a.perNs/(end-start), next-i)
+	w.sumTo(i)
+	w.m = mixture{}
+	w.addSums(next, w.perNs/(end-start))
+	w.row, w.rowBegin = next, finish
 	return next, true
 }
 
-// fillRows is fill for very many spans, span i among them. Where a row is too long for that it is fill.
-func fillRows(m *mixture, t *recording.Track, i int, a axis, left, right float64) int {
-	var times recording.Times
-	next := t.SumRows(&times, i, a.from+time.Duration((right-a.shift)*a.each))
-	begin, _ := t.Bounds(i)
-	start, end := a.column(begin), 0.0
-	if next < t.Len() {
-		begin, _ = t.Bounds(next)
-		end = a.column(begin)
+// sumTo brings before to span i.
+func (w *walk) sumTo(i int) {
+	if i == w.at {
+		return
 	}
-	if right-end > nearRow || left-start > nearRow || next-i < veryMany/2 {
-		return fill(m, t, i+1, a, right, veryMany)
+	if i != w.at+1 { // else the sums differ by one span only
+		w.at = w.Advance(&w.before, w.at, w.Begin(i-1))
+		w.after = w.before
 	}
-	*m = mixture{}
-	m.addAll(&times, a.perNs/(end-start), next-i)
-	return next
+	s := w.State(i - 1)
+	w.before[s] += w.Begin(i) - w.Begin(i-1)
+	w.after[s] = w.before[s]
+	w.at = i
 }
 
-// fill adds the spans from i on to a column that ends at right, and returns the one that goes on there. dense is how many
-// there may be.
-func fill(m *mixture, t *recording.Track, i int, a axis, right float64, dense int) int {
-	few := 12 // that are added one by one
-	if dense > few {
-		few = 0
-	}
-	until := a.from + time.Duration((right-a.shift)*a.each)
-	for last := min(i+few, t.Len()); i < last; i++ {
-		begin, finish := t.Bounds(i)
-		if finish > until {
-			if start := a.column(begin); start < right {
-				m.add(t.State(i), right-start)
-			}
-			return i
-		}
-		m.addWhole(t.State(i), float64(finish-begin)*a.perNs)
-	}
-	if i == t.Len() {
-		return i
-	}
-	var times recording.Times
-	next := t.Sum(&times, i, until)
-	m.addAll(&times, a.perNs, next-i)
-	if next < t.Len() {
-		begin, _ := t.Bounds(next)
-		if start := a.column(begin); start < right {
-			m.add(t.State(next), right-start)
+// addSums adds the spans between before and after, which becomes the next before. All of them lie wholly in the column.
+func (w *walk) addSums(next int, perNs float64) {
+	bits := uint16(0)
+	for _, s := range w.has {
+		s &= mixtureStates - 1
+		sum := w.after[s]
+		if d := sum - w.before[s]; d > 0 {
+			w.m.share[s] += float32(float64(d) * perNs)
+			bits |= 1 << s
+			w.before[s] = sum
 		}
 	}
-	return next
+	w.m.seen |= bits
+	w.m.short |= bits
+	w.m.spans += next - w.at
+	w.at = next
+}
+
+// edge is the last whole nanosecond before a column's edge.
+func (w *walk) edge(column float64) time.Duration {
+	return w.from + time.Duration((column-w.shift)*w.each)
 }

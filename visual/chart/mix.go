@@ -21,16 +21,22 @@ const (
 	traceShort = 0.03 // of colour: a thin state among tall ones, where little is seen already
 )
 
+// manySpans in a column have shares that are much like those of the next.
+const manySpans = 12
+
 // least is how much of a column a state has at least, by how many spans there are; of each pair the second is for a
 // state with short ones. (A table needs no branch, which in a crowded picture would be guessed wrong at every column. For
 // the same reason min and max of floats are avoided below: they mind numbers that are none.)
-var least = func() (t [26]struct{ strength, colour [2]float32 }) {
+var least = func() (t [26]floors) {
 	for n := range t {
 		share := lonely * 3 / float32(max(n, 3))
 		t[n].strength[1], t[n].colour[1] = max(share, traceTall), max(share, traceShort)
 	}
 	return t
 }()
+
+// floors are of a state without short spans, which has none, and of one with them.
+type floors struct{ strength, colour [2]float32 }
 
 // maxLevels is how many heights there can be.
 const maxLevels = 6
@@ -43,13 +49,14 @@ type brush struct {
 	states [mixtureStates]drawn  // by rank
 	look   [mixtureStates]*drawn // by state, nil for those that are not drawn
 	inks   uint16                // a bit for each state that is drawn
+	unused uint16                // a bit for each state that no lane of the picture has
 	dots   color.NRGBA
 
 	axis         axis
 	plotX, scale float64
 	mid          float32
-	full         int     // device pixels of full height
-	one          mixture // of the column in work
+	full         int // device pixels of full height
+	one          walk
 }
 
 // drawn is how a state is drawn.
@@ -63,11 +70,11 @@ type drawn struct {
 
 func newBrush(l *layout, k *ink) *brush {
 	t := l.view.theme()
-	b := &brush{ink: k, axis: l.axis, plotX: l.plot.X, scale: l.scale, full: l.barHeight(), dots: t.Track}
+	b := &brush{unused: l.unused(), ink: k, axis: l.axis, plotX: l.plot.X, scale: l.scale, full: l.barHeight(), dots: t.Track}
 	var same [maxLevels]uint16
 	for rank, s := range ranks {
 		height, c := palette.Height(s), t.State(s)
-		if height == 0 {
+		if height == 0 || b.unused&(1<<s) != 0 {
 			continue
 		}
 		at := b.extent(height)
@@ -84,6 +91,22 @@ func newBrush(l *layout, k *ink) *brush {
 		b.states[rank].same = same[b.states[rank].level]
 	}
 	return b
+}
+
+// unused has a bit for each state that no lane has: it needs no height of its own.
+func (l *layout) unused() uint16 {
+	if l.rec == nil {
+		return 0
+	}
+	unused := ^uint16(0)
+	for _, t := range l.rec.Tracks() {
+		for s, d := range t.Total() {
+			if d > 0 {
+				unused &^= 1 << s
+			}
+		}
+	}
+	return unused
 }
 
 // extent is where a bar of a height begins and ends, on whole device pixels, so that edges are sharp at every height.
@@ -134,50 +157,88 @@ func (b *brush) mixed(column int, m *mixture) {
 	if cap(b.fills) < from+2*maxLevels {
 		b.fills = slices.Grow(b.fills, 2*maxLevels)
 	}
-	fills := b.fills[from : from+2*maxLevels]
-	clear(fills[:maxLevels])
+	fills := (*levelFills)(b.fills[from : from+2*maxLevels])
+	*(*[maxLevels]scene.Packed)(fills[:]) = [maxLevels]scene.Packed{}
 	atLeast := &least[min(m.spans, len(least)-1)]
+	if m.spans < manySpans {
+		b.few(fills, m, atLeast)
+	} else {
+		b.many(fills, m, atLeast)
+	}
+	b.fills = b.fills[:from+len(b.levels)]
+}
+
+// levelFills is a column's fills, and room for what [levelFills.put] puts beyond the last.
+type levelFills [2 * maxLevels]scene.Packed
+
+// put fills a level and those within it.
+func (f *levelFills) put(level int, red, green, blue, strength float32) {
+	fill := fromLinear(red) | fromLinear(green)<<8 | fromLinear(blue)<<16 | scene.Packed(strength*255+0.5)<<24
+	inner := (*[maxLevels]scene.Packed)(f[level:])
+	// An array of them would be made elsewhere and copied, which stalls.
+	inner[0], inner[1], inner[2], inner[3], inner[4], inner[5] = fill, fill, fill, fill, fill, fill
+}
+
+// few fills the levels of a column of a few spans. Nothing can be foretold of their shares, so that it has no branches for
+// them. For many spans it would give the same as [brush.many].
+func (b *brush) few(fills *levelFills, m *mixture, atLeast *floors) {
 	var red, green, blue float32
 	var share, weight float32 // of the states so far: of the time, and of the colour
 	var floor float32         // of the strength
 	for left := byHeight(m.seen & b.inks); left != 0; {
-		rank := bits.TrailingZeros16(left)
+		d := &b.states[bits.TrailingZeros16(left)&(mixtureStates-1)]
 		left &= left - 1
-		d := &b.states[rank&(mixtureStates-1)]
-		p := m.share[d.state&(mixtureStates-1)]
-		share += p
+		w := m.share[d.state&(mixtureStates-1)]
+		share += w
+		short := m.short >> (d.state & (mixtureStates - 1)) & 1
+		floor = larger(floor, atLeast.strength[short])
+		w = larger(w, smaller(atLeast.colour[short], weight)) // beside what is there already, not instead of it
+		weight += w
+		red, green, blue = red+w*d.linear[0], green+w*d.linear[1], blue+w*d.linear[2]
+		if left&d.same == 0 { // else the mean of both
+			scale := 1 / weight
+			fills.put(d.level, red*scale, green*scale, blue*scale, larger(share, floor))
+		}
+	}
+}
+
+// many fills the levels of a column of many spans. Hardly a state has less than the least, so that branches are quicker.
+func (b *brush) many(fills *levelFills, m *mixture, atLeast *floors) {
+	var red, green, blue float32
+	var share, weight, floor float32
+	for left := byHeight(m.seen & b.inks); left != 0; {
+		d := &b.states[bits.TrailingZeros16(left)&(mixtureStates-1)]
+		left &= left - 1
+		w := m.share[d.state&(mixtureStates-1)]
+		share += w
 		short := m.short >> (d.state & (mixtureStates - 1)) & 1
 		if f := atLeast.strength[short]; f > floor {
 			floor = f
 		}
-		if f := atLeast.colour[short]; f > p {
-			if f > weight {
-				f = weight // beside what is there already, not instead of it
+		if f := atLeast.colour[short]; f > w {
+			w = larger(w, smaller(f, weight))
+		}
+		weight += w
+		red, green, blue = red+w*d.linear[0], green+w*d.linear[1], blue+w*d.linear[2]
+		if left&d.same == 0 {
+			strength := share
+			if strength < floor {
+				strength = floor
 			}
-			if f > p {
-				p = f
-			}
-		}
-		weight += p
-		red, green, blue = red+p*d.linear[0], green+p*d.linear[1], blue+p*d.linear[2]
-		if left&d.same != 0 {
-			continue // the mean of both
-		}
-		strength := share
-		if strength < floor {
-			strength = floor
-		}
-		if strength > 1 {
-			strength = 1
-		}
-		scale := 1 / weight
-		fill := fromLinear(red*scale) | fromLinear(green*scale)<<8 | fromLinear(blue*scale)<<16 | scene.Packed(strength*255+0.5)<<24
-		inner := (*[maxLevels]scene.Packed)(fills[d.level:])
-		for k := range inner { // and what lies beyond the last level, which the next column takes back
-			inner[k] = fill
+			scale := 1 / weight
+			fills.put(d.level, red*scale, green*scale, blue*scale, strength)
 		}
 	}
-	b.fills = b.fills[:from+len(b.levels)]
+}
+
+// larger and smaller are max and min of numbers that are not below zero: those are in the order of their bits, and of
+// whole numbers the larger one is found without a branch.
+func larger(a, b float32) float32 {
+	return math.Float32frombits(max(math.Float32bits(a), math.Float32bits(b)))
+}
+
+func smaller(a, b float32) float32 {
+	return math.Float32frombits(min(math.Float32bits(a), math.Float32bits(b)))
 }
 
 // byHeight turns bits by state into bits by rank among states: the tallest first.

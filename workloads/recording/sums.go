@@ -6,18 +6,19 @@ import "time"
 //
 // A picture of a million spans asks for the time in each state of every column, a table for that of whole lanes. Walking
 // the spans makes both as slow as the recording is long. So each track keeps running sums: what the spans before every
-// 32nd one add up to, by state. A stretch is then the difference of two rows and the few spans at its ends, whatever it
+// 16th one add up to, by state. A stretch is then the difference of two rows and the few spans at its ends, whatever it
 // holds. A track only grows at its end, and only its last span can still change, so the rows are added as the spans
 // come and never looked at again.
 //
-// 32 spans a row cost 3 bytes a span. Rejected: a tree over the rows (the sums are linear already, so two rows are
-// enough), sums over steps of time (a lane of two spans would pay for an hour of them, and the steps would show when
-// the view is zoomed in), and building the rows when they are first asked for (then the first picture is late).
+// 16 spans a row cost 6 bytes a span. Rejected: 32 of them (a column of some twenty spans is walked for the most part, and
+// with very many the nearest row is too far), a tree over the rows (the sums are linear already, so two rows are enough),
+// sums over steps of time (a lane of two spans would pay for an hour of them, and the steps would show when the view is
+// zoomed in), and building the rows when they are first asked for (then the first picture is late).
 
 // Times is the time in each state, by state.
 type Times [numStates]time.Duration
 
-const blockSpans = 32
+const blockSpans = 16
 
 // sums is the running sums of a track.
 type sums struct {
@@ -44,85 +45,60 @@ func (t *Track) Total() Times {
 	return total
 }
 
-// Sum adds the spans from i on that end at or before until to times, and returns the first span that does not. It takes
-// as long for many spans as for a few.
-func (t *Track) Sum(times *Times, i int, until time.Duration) int {
-	n := len(t.starts)
-	if i = t.sumUpTo(times, i, min((i+blockSpans-1)/blockSpans*blockSpans, n), until); i%blockSpans != 0 || i == n {
-		return i
+// Advance takes times from what the spans before span i add up to, 0 <= i < Len, to what those before another one do: the
+// first from i on that ends after until, which it returns. It takes as long for many spans as for a few. Before span 0 are
+// none, so that zero times and i = 0 are where to begin.
+func (t *Track) Advance(times *Times, i int, until time.Duration) int {
+	if row := t.lastRow(i/blockSpans, until); row > i/blockSpans {
+		*times = t.sums.rows[row]
+		i = row * blockSpans
 	}
-	i = t.sumRows(times, i, until)
-	return t.sumUpTo(times, i, min(i+blockSpans, n), until)
-}
-
-// SumRows is Sum for those who need not know exactly where it stops: it stops at most one row of sums before until, and
-// looks at no span of that row. It is for very many spans.
-func (t *Track) SumRows(times *Times, i int, until time.Duration) int {
-	if i = t.sumUpTo(times, i, min((i+blockSpans-1)/blockSpans*blockSpans, len(t.starts)), until); i%blockSpans != 0 || i == len(t.starts) {
-		return i
-	}
-	return t.sumRows(times, i, until)
-}
-
-// Rows is SumRows from a span where a row begins, ok false where none does. It looks at no span at all, and tells where
-// the first and the next begin.
-func (t *Track) Rows(times *Times, i int, until time.Duration) (next int, begin, end time.Duration, ok bool) {
-	if i%blockSpans != 0 || i/blockSpans >= len(t.sums.begin) {
-		return i, 0, 0, false
-	}
-	next = t.sumRows(times, i, until)
-	return next, t.sums.begin[i/blockSpans], t.sums.begin[next/blockSpans], next > i
-}
-
-// sumRows adds the rows from span i on, where one begins, that end at or before until.
-func (t *Track) sumRows(times *Times, i int, until time.Duration) int {
-	from := i / blockSpans
-	to := t.lastRow(from, until)
-	if to > from {
-		a, b := &t.sums.rows[from], &t.sums.rows[to]
-		for s := range times {
-			times[s] += b[s] - a[s]
-		}
-	}
-	return to * blockSpans
-}
-
-// sumUpTo is Sum for few spans: it stops before span last.
-func (t *Track) sumUpTo(times *Times, i, last int, until time.Duration) int {
-	if i >= last {
-		return i
-	}
-	start := t.starts[i]
-	for ; i+1 < len(t.starts) && i < last; i++ {
-		end := t.starts[i+1]
+	// The next row begins after until, so that these are few.
+	starts := t.starts[i:]
+	states := t.states[i:][:len(starts)]
+	start := starts[0]
+	for k, end := range starts[1:] {
 		if end > until {
-			return i
+			return i + k
 		}
-		times[t.states[i]] += end - start
+		times[states[k]] += end - start
 		start = end
 	}
-	if i < last && t.end <= until {
-		times[t.states[i]] += t.end - start
-		i++
+	last := len(starts) - 1
+	if t.end > until {
+		return i + last
 	}
-	return i
+	times[states[last]] += t.end - start
+	return i + last + 1
 }
 
-// lastRow is the last row, from or after it, whose spans all end at or before until. Rows that are asked for one after
-// the other are near to each other: it looks in strides that double, then between the last two.
+// AdvanceRows is Advance for those who need not know exactly where it stops: it stops where the row of sums begins that
+// until lies in, be that before span i, and says when that is. It looks at no span at all. It is for very many spans.
+func (t *Track) AdvanceRows(times *Times, i int, until time.Duration) (next int, begin time.Duration) {
+	row := t.lastRow(i/blockSpans, until)
+	*times = t.sums.rows[row]
+	return row * blockSpans, t.sums.begin[row]
+}
+
+// lastRow is the last row, from or after it, whose spans before it all end at or before until. Rows that are asked for one
+// after the other are near to each other: it looks at the next few, then in strides that double, then between the last two.
 func (t *Track) lastRow(from int, until time.Duration) int {
-	before := func(row int) bool { return row < len(t.sums.begin) && t.sums.begin[row] <= until }
-	if !before(from + 1) {
-		return from
+	begin := t.sums.begin
+	low := from
+	for range 4 {
+		if low+1 >= len(begin) || begin[low+1] > until {
+			return low
+		}
+		low++
 	}
-	low, stride := from+1, 1
-	for before(low + stride) {
+	stride := 1
+	for low+stride < len(begin) && begin[low+stride] <= until {
 		low += stride
 		stride *= 2
 	}
-	high := low + stride
+	high := min(low+stride, len(begin))
 	for high-low > 1 {
-		if middle := int(uint(low+high) / 2); before(middle) {
+		if middle := int(uint(low+high) / 2); begin[middle] <= until {
 			low = middle
 		} else {
 			high = middle
@@ -133,18 +109,20 @@ func (t *Track) lastRow(from int, until time.Duration) int {
 
 // Between adds up the time in each state between from and to.
 func (t *Track) Between(from, to time.Duration) Times {
-	var times Times
-	i := t.Search(from)
-	if i == t.Len() || t.starts[i] >= to || to <= from {
+	var before, times Times
+	if t.Len() == 0 || from >= t.end || to <= from {
 		return times
 	}
+	i := t.Advance(&times, 0, from)
+	before = times
 	if start := t.starts[i]; start < from { // only its rest counts
-		end := min(t.spanEnd(i), to)
-		times[t.states[i]] += end - from
-		i++
+		before[t.states[i]] += from - start
 	}
-	if i = t.Sum(&times, i, to); i < t.Len() && t.starts[i] < to {
+	if i = t.Advance(&times, i, to); i < t.Len() && t.starts[i] < to {
 		times[t.states[i]] += to - t.starts[i]
+	}
+	for s := range times {
+		times[s] -= before[s]
 	}
 	return times
 }

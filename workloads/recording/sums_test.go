@@ -46,25 +46,28 @@ func TestSumsAreThoseOfTheSpans(t *testing.T) {
 	})
 }
 
-// Sum takes whole spans only, from any span and to any time.
-func TestSumStopsAtTheSpanThatGoesOn(t *testing.T) {
+// Advance takes whole spans only, from any span and to any time; AdvanceRows whole rows.
+func TestAdvanceStopsAtTheSpanThatGoesOn(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		track := &Track{rec: newRecording()}
 		drawTrack(r, track, rapid.IntRange(1, 300).Draw(r, "spans"))
 		if track.Len() == 0 {
 			return
 		}
-		i := rapid.IntRange(0, track.Len()).Draw(r, "i")
+		i := rapid.IntRange(0, track.Len()-1).Draw(r, "i")
 		until := time.Duration(rapid.IntRange(-5, int(track.SeenUntil())+5).Draw(r, "until"))
-		var want Times
-		next := i
+		got := naive(track, -100, track.starts[i])
+		want, next := got, i
 		for ; next < track.Len() && track.spanEnd(next) <= until; next++ {
 			start, end := track.Bounds(next)
 			want[track.State(next)] += end - start
 		}
-		var got Times
-		if at := track.Sum(&got, i, until); at != next || got != want {
+		if at := track.Advance(&got, i, until); at != next || got != want {
 			r.Fatalf("from span %d until %d: up to %d with %v, want %d with %v", i, until, at, got, next, want)
+		}
+		row, begin := track.AdvanceRows(&got, i, until)
+		if want := naive(track, -100, begin); row > next || row < next-blockSpans || begin != track.starts[row] || got != want {
+			r.Fatalf("rows from span %d until %d: up to %d, %d, with %v, want at most %d with %v", i, until, row, begin, got, next, want)
 		}
 	})
 }
