@@ -55,6 +55,8 @@ MORE_TEXT = Struct("<63sB")
 FIRST_SIZE, NEXT_SIZE = 4096, 256 << 10  # of a file; most processes have less than 64 events
 ROOM = 64 << 20  # bytes that one process may fill
 LONG_CALLBACK = 1_000_000  # ns
+# What makes asyncio's handles that run when there is something to be read, not when they are asked for.
+LATER = {"_add_reader", "_add_writer", "add_signal_handler"}
 
 PROBE = os.path.abspath(__file__)
 get_ident = _thread.get_ident
@@ -435,8 +437,8 @@ def patch_asyncio(events):
                     entry = tasks.add(task)
                     describe(writer, entry, loop, task)
                 writer.write(READY, entry[0], writer.due)
-            elif sys._getframe(1).f_code.co_name == "_call_soon":
-                made[id(self)] = perf_counter_ns()  # a reader's handle only runs when its socket can be read
+            elif not isinstance(self, timer) and sys._getframe(1).f_code.co_name not in LATER:
+                made[id(self)] = perf_counter_ns()
         except Exception:
             pass
 
