@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"regatta/workloads/clock"
 	"regatta/workloads/recording"
@@ -150,6 +151,50 @@ func TestShortThread(t *testing.T) {
 	r := b.finish(50 * ms)
 	check(t, r, 1, span(10*ms, 11*ms, recording.Unknown))
 	check(t, r, 2, span(20*ms, 50*ms, recording.Unknown))
+}
+
+// Whatever the samples and the probe say of a thread, and in which order, its states add up to its life.
+func TestLivesAtRandom(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBookTest(t)
+		p := b.process(5, 0, 0)
+		b.event(mainEvent, 5, 5, 0, 5, 0, "")
+		now := time.Duration(0)
+		held := map[int]*lane{} // by the sampler
+		for range rapid.IntRange(1, 50).Draw(rt, "events") {
+			now += time.Duration(rapid.IntRange(1, 30_000).Draw(rt, "pause")) * time.Microsecond
+			tid := rapid.IntRange(6, 8).Draw(rt, "thread")
+			switch rapid.IntRange(0, 5).Draw(rt, "what") {
+			case 0:
+				held[tid] = b.thread(p, tid, now)
+			case 1:
+				if l := held[tid]; l != nil {
+					l.saw(now, recording.Running, 0)
+					l.stays.saw(now, 0)
+				}
+			case 2:
+				if held[tid] != nil {
+					b.threadEnded(p, tid, now)
+					delete(held, tid)
+				}
+			case 3:
+				b.event(threadEvent, 5, tid, now-time.Duration(rapid.IntRange(0, 3000).Draw(rt, "late"))*time.Microsecond, 1, 0, "Thread")
+			case 4:
+				b.event(threadEndEvent, 5, tid, now-time.Duration(rapid.IntRange(0, 3000).Draw(rt, "late"))*time.Microsecond, 1, 0, "")
+			case 5:
+				b.settle(now-settleLag/100, now)
+			}
+		}
+		for _, l := range b.finish(now + ms).Tracks() {
+			sum := time.Duration(0)
+			for _, d := range l.StateTimes(l.Start, l.End) {
+				sum += d
+			}
+			if l.End == recording.StillAlive || sum != l.End-l.Start {
+				rt.Fatalf("%s lives from %v to %v, its states add up to %v", l.Name, l.Start, l.End, sum)
+			}
+		}
+	})
 }
 
 // A process that only the probe has told of is inside the first one until its parent is known.

@@ -11,6 +11,7 @@ import (
 type lane struct {
 	recording.Lane
 	known   []recording.Span // consecutive, not yet written
+	wrote   time.Duration    // the end of the last span that was written
 	until   time.Duration    // the end of the last span, known or written
 	state   recording.State  // as it was seen last
 	blocker recording.LaneID // likewise

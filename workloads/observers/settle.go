@@ -81,8 +81,17 @@ func (b *book) write(l *lane, upTo time.Duration) []recording.Span {
 	b.cores.collect(l, spans)
 	for _, s := range spans {
 		b.w.Span(l.ID, s)
+		l.wrote = s.End
 	}
-	if l.End != recording.StillAlive && len(l.known) == 0 {
+	if l.End == recording.StillAlive {
+		return spans
+	}
+	if upTo >= l.End {
+		l.known = nil // a thread may be seen after its end in Python
+	}
+	if len(l.known) == 0 {
+		// What nobody saw is a gap, not missing.
+		b.w.Span(l.ID, recording.Span{Start: max(l.wrote, l.Start), End: l.End, State: recording.Unknown})
 		b.w.UpdateLane(l.Lane)
 	}
 	return spans
