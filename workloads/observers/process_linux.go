@@ -13,6 +13,7 @@ type watchedProcess struct {
 	*process
 	cpu    int64 // nanoseconds on cores, of all threads, at the sample before
 	looked int64 // the same, when its functions were read last
+	again  int   // times that they are to be read again though it stands still
 	quiet  bool  // no thread was ready then
 	dir    string
 	tasks  map[int]*watchedTask

@@ -42,17 +42,20 @@ func ownCode(file string) bool {
 const lookEvery = 18 * time.Millisecond
 
 // labelLanes gives each lane the function of the program that its thread is in. A process that was not on a core since is
-// where it was.
+// where it was; it is looked at twice more, since one look may fail, or fall between a sample and the wait that followed.
 func (s *sampler) labelLanes(at time.Duration) {
 	for _, p := range s.watched {
 		if p.frames == nil {
 			continue
 		}
-		if p.looked == p.cpu {
+		if p.looked != p.cpu {
+			p.looked, p.again = p.cpu, 2
+		} else if p.again == 0 {
 			p.stayInside(at)
 			continue
+		} else {
+			p.again--
 		}
-		p.looked = p.cpu
 		functions, err := p.frames.Look()
 		if err != nil {
 			p.frames = nil

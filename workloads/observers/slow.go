@@ -14,6 +14,9 @@ type slow struct {
 	in   map[string]time.Duration // how long its thread was in which function
 }
 
+// staleLabel is for how long after a turn its thread may still be said to be in the turn's function.
+const staleLabel = 50 * time.Millisecond
+
 // account adds what the loop's thread has been in, of which the lane is written now, to the turns that are slow.
 func (l *eventLoop) account(wrote []recording.Span) {
 	l.wrote = wrote
@@ -21,7 +24,7 @@ func (l *eventLoop) account(wrote []recording.Span) {
 		if s.Label == "" {
 			continue
 		}
-		if turns, _ := l.turns.in(s.Start, s.End, 0); len(turns) == 0 && (!l.busy || s.End <= l.now.start) {
+		if turns, _ := l.turns.in(s.Start-staleLabel, s.End, 0); len(turns) == 0 && (!l.busy || s.End <= l.now.start) {
 			l.idleIn[s.Label] += s.Duration()
 		}
 		for i := range l.slow {
