@@ -38,7 +38,7 @@ func show(path string, stderr io.Writer) int {
 		_, err = os.Stat(path)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "regatta: %v\n", err)
+		fmt.Fprintf(stderr, "regatta: the recording cannot be opened: %v; name another file\n", err)
 		return command.WrongUse
 	}
 	if err := openWindow(path); err != nil {

@@ -8,22 +8,7 @@ import (
 )
 
 func (p *Painter) line(s scene.Line) {
-	if s.Dash[0] <= 0 {
-		p.segment(s.From, s.To, s.Width, s.Color)
-		return
-	}
-	dx, dy := s.To.X-s.From.X, s.To.Y-s.From.Y
-	length := math.Hypot(dx, dy)
-	step := s.Dash[0] + max(s.Dash[1], 0)
-	if !(length > 0) || length/step > 1e5 {
-		return
-	}
-	at := func(d float64) scene.Point {
-		return scene.Point{X: s.From.X + dx*d/length, Y: s.From.Y + dy*d/length}
-	}
-	for d := 0.0; d < length; d += step {
-		p.segment(at(d), at(min(d+s.Dash[0], length)), s.Width, s.Color)
-	}
+	s.Dashes(func(a, b scene.Point) { p.segment(a, b, s.Width, s.Color) })
 }
 
 // segment draws a straight line. One that is level or upright becomes a box on whole pixels.

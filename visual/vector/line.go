@@ -6,24 +6,7 @@ import (
 	"regatta/visual/scene"
 )
 
-func (d drawing) line(s scene.Line) {
-	if s.Dash[0] <= 0 {
-		d.segment(s, s.From, s.To)
-		return
-	}
-	dx, dy := s.To.X-s.From.X, s.To.Y-s.From.Y
-	length := math.Hypot(dx, dy)
-	step := s.Dash[0] + max(s.Dash[1], 0)
-	if !(length > 0) || length/step > 1e5 {
-		return
-	}
-	at := func(along float64) scene.Point {
-		return scene.Point{X: s.From.X + dx*along/length, Y: s.From.Y + dy*along/length}
-	}
-	for along := 0.0; along < length; along += step {
-		d.segment(s, at(along), at(min(along+s.Dash[0], length)))
-	}
-}
+func (d drawing) line(s scene.Line) { s.Dashes(func(a, b scene.Point) { d.segment(s, a, b) }) }
 
 // segment draws a part of a straight line. One that is level or upright becomes a box on whole pixels.
 func (d drawing) segment(s scene.Line, a, b scene.Point) {

@@ -1,3 +1,5 @@
+// This file is long because it is one table: each rule with the recordings in which it must and must not be found.
+
 package analysis
 
 import (
